@@ -1,0 +1,155 @@
+"""Every environment variable the product reads: its default, its meaning, and what makes it wrong."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+Problem = str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable; `problem` says in one sentence what is wrong with a value, or None."""
+
+    name: str
+    default: str
+    meaning: str
+    secret: bool = False
+    problem: Callable[[str], Problem] = lambda value: None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable as it stands now: its value and where that came from."""
+
+    variable: Variable
+    value: str
+    source: str
+
+    @property
+    def problem(self) -> Problem:
+        """What is wrong with the value, or None."""
+        return self.variable.problem(self.value)
+
+    @property
+    def shown(self) -> str:
+        """The value as it may be printed: secrets and passwords in addresses masked."""
+        if not self.value:
+            return ""
+        if self.variable.secret:
+            return "********"
+        parts = urlsplit(self.value) if "://" in self.value else None
+        if parts is not None and parts.password:
+            return self.value.replace(f":{parts.password}@", ":********@")
+        return self.value
+
+
+def _one_of(*allowed: str) -> Callable[[str], Problem]:
+    return lambda value: None if value in allowed else f"must be one of {', '.join(allowed)}"
+
+
+def _number(low: int, high: int) -> Callable[[str], Problem]:
+    def problem(value: str) -> Problem:
+        if value.isdecimal() and low <= int(value) <= high:
+            return None
+        return f"must be a whole number from {low} to {high}"
+
+    return problem
+
+
+def _address(*schemes: str, empty: bool = True) -> Callable[[str], Problem]:
+    def problem(value: str) -> Problem:
+        if not value and empty:
+            return None
+        if value.split(":", 1)[0] in schemes and ":" in value:
+            return None
+        return f"must be an address beginning with {', '.join(s + ':' for s in schemes)}"
+
+    return problem
+
+
+def _secret_key(value: str) -> Problem:
+    if len(value) >= 32:
+        return None
+    return "must be a secret of at least 32 characters; make one with: openssl rand -base64 48"
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable(
+        "DATABASE_URL",
+        "",
+        "postgres://… or sqlite:///PATH; empty: SQLite in DATA_DIR",
+        problem=_address("postgres", "postgresql", "sqlite"),
+    ),
+    Variable(
+        "SECRET_KEY",
+        "",
+        "Signs sessions and links; required outside the sample",
+        True,
+        _secret_key,
+    ),
+    Variable(
+        "BASE_URL",
+        "http://localhost:8000",
+        "The address people reach the site at, without a slash at the end",
+        problem=_address("http", "https", empty=False),
+    ),
+    Variable("ALLOWED_HOSTS", "", "Host names answered to, with commas; empty: the one of BASE_URL"),
+    Variable("DATA_DIR", str(ROOT / ".data"), "Folder for the SQLite file, uploads and mail files"),
+    Variable(
+        "MAIL_URL",
+        "",
+        "smtp://, smtps:// or smtp+tls:// USER:PASSWORD@HOST:PORT; empty: files in DATA_DIR/mail",
+        problem=_address("smtp", "smtps", "smtp+tls"),
+    ),
+    Variable("MAIL_FROM", "Handtag <noreply@localhost>", "Sender of all mail"),
+    Variable("SMS_URL", "", "Gateway for text messages; not used yet"),
+    Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
+    Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),
+    Variable("TILE_URL", "", "Map tiles with {z} {x} {y}; empty: no tiles, shapes only"),
+    Variable(
+        "LOG_LEVEL",
+        "INFO",
+        "Least serious line that is logged",
+        problem=_one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+    ),
+    Variable("WEB_CONCURRENCY", "2", "Web processes", problem=_number(1, 64)),
+    Variable("PORT", "8000", "Port to serve at", problem=_number(1, 65535)),
+    Variable(
+        "SAMPLE", "0", "1: the sample town and its logins. Never with real people", problem=_one_of("0", "1")
+    ),
+    Variable("EGRESS_ALLOW", "", "Host names that outgoing traffic may reach, with commas; not used yet"),
+    Variable("IDENTITY_KEYS", "", "Keys for stored identity numbers, newest first; not used yet", True),
+    Variable("METRICS_TOKEN", "", "Bearer token for /metrics; empty: /metrics answers 404", True),
+    Variable("TRUSTED_PROXIES", "", "Addresses whose X-Forwarded-* is believed, with commas"),
+)
+
+_BY_NAME = {variable.name: variable for variable in VARIABLES}
+
+
+def read(environment: Mapping[str, str] = os.environ) -> dict[str, Setting]:
+    """Every variable as it stands in the environment, with its source."""
+    found: dict[str, Setting] = {}
+    for variable in VARIABLES:
+        if variable.name in environment:
+            found[variable.name] = Setting(variable, environment[variable.name], "environment")
+        else:
+            found[variable.name] = Setting(variable, variable.default, "default")
+    if found["SAMPLE"].value == "1" and not found["SECRET_KEY"].value:
+        key = _sample_key(Path(found["DATA_DIR"].value))
+        found["SECRET_KEY"] = Setting(_BY_NAME["SECRET_KEY"], key, "made for the sample")
+    return found
+
+
+def _sample_key(folder: Path) -> str:
+    """The sample's own key, made once: a restart must not log everybody out."""
+    file = folder / "sample-secret-key"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(secrets.token_urlsafe(48))
+        file.chmod(0o600)
+    return file.read_text()

@@ -1,0 +1,1 @@
+"""Handtag: neighbours help each other, and the municipality answers for it."""

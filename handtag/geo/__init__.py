@@ -1,0 +1,1 @@
+"""Points, polygons and the steps in which distances are shown."""

@@ -1,0 +1,1 @@
+"""Where asks are seen and helpers gather."""

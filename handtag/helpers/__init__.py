@@ -1,0 +1,1 @@
+"""How somebody helps: services, reach, times, languages."""

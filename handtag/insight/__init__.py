@@ -1,0 +1,1 @@
+"""Figures for the municipality, and the true figure a resident is told."""

@@ -1,0 +1,1 @@
+"""What the worker does by itself, when, and what became of it."""

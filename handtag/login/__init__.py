@@ -1,0 +1,1 @@
+"""Logins, sessions and the Actor of each request."""

@@ -1,0 +1,1 @@
+"""Who fits, in which order: numbers in, numbers out."""

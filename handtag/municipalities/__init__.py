@@ -1,0 +1,1 @@
+"""The tenant: municipality, committee, partnership, areas and places."""

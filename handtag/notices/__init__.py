@@ -1,0 +1,1 @@
+"""The outbox: one message to one person on one channel, written with the deed and sent afterwards."""

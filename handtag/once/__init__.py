@@ -1,0 +1,1 @@
+"""A form sent twice has its effect once."""

@@ -1,0 +1,1 @@
+"""Serving, working, verifying, backing up."""

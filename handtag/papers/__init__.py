@@ -1,0 +1,1 @@
+"""Pictures, palettes and sheets, drawn without knowing what they are about."""

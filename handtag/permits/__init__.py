@@ -1,0 +1,1 @@
+"""Who may ask for and who may perform a service, and why."""
