@@ -1,0 +1,117 @@
+"""What stands on the door of every page: the right it needs, or why it is open to all."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Protocol
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from handtag.kernel.actor import Actor
+from handtag.kernel.errors import NotAllowed, NotFound
+from handtag.kernel.rights import Right
+
+
+class Town(Protocol):
+    """What pages know of the municipality they are in."""
+
+    id: UUID
+    slug: str
+    name: str
+    phone: str
+
+
+class Request(HttpRequest):
+    """A request as views get it: who acts, and in which municipality."""
+
+    actor: Actor
+    municipality: Any
+    request_id: str
+
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The declaration of one view."""
+
+    right: Right | None
+    public_because: str
+    methods: tuple[str, ...]
+    personal: bool
+
+
+def needs(right: Right, *, methods: tuple[str, ...] = ("GET",), personal: bool = False) -> Callable[[View], View]:
+    """Open to those who have `right` in the municipality of the address; visitors are sent to log in."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in _allowed(methods):
+                return HttpResponseNotAllowed(_allowed(methods))
+            if request.actor.person_id is None:
+                return _to_login(request)
+            if request.municipality is None:
+                raise NotFound("no municipality")
+            request.actor.must(right, inside=request.municipality.id)
+            return view(request, *args, **kwargs)
+
+        guarded.door = Door(right, "", methods, personal)  # type: ignore[attr-defined]  # the declaration
+        return guarded
+
+    return declare
+
+
+def public(because: str, *, methods: tuple[str, ...] = ("GET",), personal: bool = False) -> Callable[[View], View]:
+    """Open to all, for the reason given."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in _allowed(methods):
+                return HttpResponseNotAllowed(_allowed(methods))
+            return view(request, *args, **kwargs)
+
+        guarded.door = Door(None, because, methods, personal)  # type: ignore[attr-defined]  # the declaration
+        return guarded
+
+    return declare
+
+
+def _allowed(methods: tuple[str, ...]) -> tuple[str, ...]:
+    return (*methods, "HEAD") if "GET" in methods else methods
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    if request.method in ("GET", "HEAD"):
+        return redirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
+    raise NotAllowed("nobody is logged in")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One sending of a form: its one-time id, where it went, and a fingerprint of what it said."""
+
+    key: str
+    scope: str
+    route: str
+    fingerprint: str
+
+
+def submission(request: Request) -> Submission:
+    """The submission id of a posted form, scoped to the person (or the visitor's session) and the route."""
+    who = request.actor.person_id or request.session.session_key or "visitor"
+    skipped = {"csrfmiddlewaretoken", "submission"}
+    words = sorted((key, values) for key, values in request.POST.lists() if key not in skipped)
+    return Submission(
+        key=request.POST.get("submission", "")[:64],
+        scope=str(who),
+        route=request.path,
+        fingerprint=hashlib.sha256(repr(words).encode()).hexdigest(),
+    )

@@ -1,0 +1,52 @@
+"""Identities: UUID version 7 (RFC 9562), so that newer rows sort after older ones."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+import uuid6
+
+from handtag.kernel import clock
+
+_source: ContextVar[random.Random | None] = ContextVar("source", default=None)
+
+
+def new() -> UUID:
+    """A new identity."""
+    source = _source.get()
+    if source is None:
+        return UUID(int=uuid6.uuid7().int)
+    return _made_from(source)
+
+
+def _made_from(source: random.Random) -> UUID:
+    milliseconds = int(clock.now().timestamp() * 1000)
+    value = (milliseconds & 0xFFFFFFFFFFFF) << 80
+    value |= 0x7 << 76 | source.getrandbits(12) << 64
+    value |= 0b10 << 62 | source.getrandbits(62)
+    return UUID(int=value)
+
+
+def token(length: int = 32) -> str:
+    """A secret of `length` letters and digits for links and feeds, at least 5 bits a letter."""
+    alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+    source = _source.get() or random.SystemRandom()
+    return "".join(source.choice(alphabet) for _ in range(length))
+
+
+def digits(length: int = 4) -> str:
+    """A code of digits that a person can say at a door."""
+    source = _source.get() or random.SystemRandom()
+    return "".join(source.choice("0123456789") for _ in range(length))
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Make the same identities from the same seed within the block. For the sample only."""
+    holder = _source.set(random.Random(seed))  # noqa: S311 (an invented town keeps no secrets)
+    try:
+        yield
+    finally:
+        _source.reset(holder)

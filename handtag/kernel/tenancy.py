@@ -1,0 +1,90 @@
+"""The first wall between municipalities: a query of a tenant table must say whose rows it wants."""
+
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class TenantNotSaid(RuntimeError):
+    """A query over a tenant table was run without `.of(municipality)` or `.across(…)`: a fault in the code."""
+
+
+class TenantQuerySet(models.QuerySet[M]):
+    """Refuses to run until it is said which municipality's rows are meant."""
+
+    _said = False
+
+    def of(self, municipality_id: UUID | None) -> Self:
+        """Only this municipality's rows."""
+        if municipality_id is None:
+            raise TenantNotSaid(f"{self.model.__name__}: of which municipality?")
+        chosen = self.filter(municipality_id=municipality_id)
+        chosen._said = True
+        return chosen
+
+    def across(self, municipality_ids: Iterable[UUID]) -> Self:
+        """The rows of several municipalities, each of them named: a partnership's, or a person's own."""
+        chosen = self.filter(municipality_id__in=list(municipality_ids))
+        chosen._said = True
+        return chosen
+
+    def everywhere(self) -> Self:
+        """All rows, for the worker, upkeep and what a person holds in all towns; never for a page of others."""
+        chosen = self.all()
+        chosen._said = True
+        return chosen
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]  # not in the stubs
+        clone._said = self._said
+        return clone
+
+    def _add_hints(self, **hints: Any) -> None:
+        # Asked through a row already loaded (`ask.occasions`): that row was found inside its walls.
+        super()._add_hints(**hints)  # type: ignore[misc]  # not in the stubs
+        if "instance" in hints:
+            self._said = True
+
+    def _must_be_said(self) -> None:
+        if not self._said:
+            raise TenantNotSaid(f"{self.model.__name__}: say .of(municipality) first")
+
+    def _fetch_all(self) -> None:
+        self._must_be_said()
+        super()._fetch_all()  # type: ignore[misc]  # not in the stubs
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._must_be_said()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._must_be_said()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._must_be_said()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._must_be_said()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._must_be_said()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._must_be_said()
+        return super().delete()
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        self._must_be_said()
+        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]  # not in the stubs
+
+
+class TenantManager(models.Manager.from_queryset(TenantQuerySet)[M]):  # type: ignore[misc]  # made at run time
+    """The manager of every table whose rows belong to one municipality."""
