@@ -1,0 +1,1 @@
+"""Tools for those who build Handtag: words, vendored files, data, screenshots."""
