@@ -30,9 +30,7 @@ class Hat:
     groups: frozenset[UUID] = frozenset()
     committees: frozenset[UUID] = frozenset()
 
-    def covers(
-        self, *, service_id: UUID | None, group_id: UUID | None, committee_id: UUID | None
-    ) -> bool:
+    def covers(self, *, service_id: UUID | None, group_id: UUID | None, committee_id: UUID | None) -> bool:
         """Whether the narrowing leaves room for what is named; what is not named is not tested."""
         return (
             (service_id is None or not self.services or service_id in self.services)

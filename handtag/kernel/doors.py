@@ -47,7 +47,9 @@ class Door:
     personal: bool
 
 
-def needs(right: Right, *, methods: tuple[str, ...] = ("GET",), personal: bool = False) -> Callable[[View], View]:
+def needs(
+    right: Right, *, methods: tuple[str, ...] = ("GET",), personal: bool = False
+) -> Callable[[View], View]:
     """Open to those who have `right` in the municipality of the address; visitors are sent to log in."""
 
     def declare(view: View) -> View:
@@ -68,7 +70,9 @@ def needs(right: Right, *, methods: tuple[str, ...] = ("GET",), personal: bool =
     return declare
 
 
-def public(because: str, *, methods: tuple[str, ...] = ("GET",), personal: bool = False) -> Callable[[View], View]:
+def public(
+    because: str, *, methods: tuple[str, ...] = ("GET",), personal: bool = False
+) -> Callable[[View], View]:
     """Open to all, for the reason given."""
 
     def declare(view: View) -> View:
