@@ -1,7 +1,18 @@
-"""Every address of the site: the rooms' own, under the municipality where there is one."""
+"""Every address of the site: those of no municipality first, then the rooms' under a municipality's slug."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("handtag.operations.urls")),
+    path("", include("handtag.login.urls")),
+    path("", include("handtag.front.urls")),
+    path("", include("handtag.municipalities.urls")),
+    path("", include("handtag.people.urls")),
+    path("", include("handtag.groups.urls")),
+    path("", include("handtag.permits.urls")),
+    path("", include("handtag.helpers.urls")),
+    path("", include("handtag.errands.urls")),
+    path("", include("handtag.cases.urls")),
+    path("", include("handtag.insight.urls")),
+    path("", include("handtag.privacy.urls")),
 ]
