@@ -41,7 +41,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["Case"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["municipality", "state", "opened_at"], name="cases_waiting")]

@@ -34,7 +34,7 @@ class Group(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager["Group"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -68,7 +68,7 @@ class Membership(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     changed_at = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager["Membership"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

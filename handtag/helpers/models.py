@@ -27,7 +27,7 @@ class HelperProfile(models.Model):
     paused_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager["HelperProfile"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

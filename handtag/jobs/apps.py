@@ -1,6 +1,7 @@
-"""The room jobs as Django knows it."""
+"""The room jobs as Django knows it; finds the duties of all rooms."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
@@ -9,3 +10,7 @@ class JobsConfig(AppConfig):
     name = "handtag.jobs"
     label = "jobs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every room's `tasks` register its duties."""
+        autodiscover_modules("tasks")

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db import models
 
-M = TypeVar("M", bound=models.Model, covariant=True)
+M = TypeVar("M", bound=models.Model)
 
 
 class TenantNotSaid(RuntimeError):
-    """A query over a tenant table was run without `.of(municipality)` or `.across(…)`: a fault in the code."""
+    """A query over a tenant table did not say whose rows it wants: a fault in the code."""
 
 
 class TenantQuerySet(models.QuerySet[M]):
@@ -33,7 +33,7 @@ class TenantQuerySet(models.QuerySet[M]):
         return chosen
 
     def everywhere(self) -> Self:
-        """All rows, for the worker, upkeep and what a person holds in all towns; never for a page of others."""
+        """All rows: for the worker, for upkeep, for what a person holds in all towns."""
         chosen = self.all()
         chosen._said = True
         return chosen
@@ -86,5 +86,20 @@ class TenantQuerySet(models.QuerySet[M]):
         return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]  # not in the stubs
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)[M]):  # type: ignore[misc]  # made at run time
+class TenantManager(models.Manager[M]):
     """The manager of every table whose rows belong to one municipality."""
+
+    def get_queryset(self) -> TenantQuerySet[M]:
+        return TenantQuerySet(self.model, using=self._db)
+
+    def of(self, municipality_id: UUID | None) -> TenantQuerySet[M]:
+        """Only this municipality's rows."""
+        return self.get_queryset().of(municipality_id)
+
+    def across(self, municipality_ids: Iterable[UUID]) -> TenantQuerySet[M]:
+        """The rows of several named municipalities."""
+        return self.get_queryset().across(municipality_ids)
+
+    def everywhere(self) -> TenantQuerySet[M]:
+        """All rows, for those purposes that `TenantQuerySet.everywhere` names."""
+        return self.get_queryset().everywhere()

@@ -18,7 +18,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "email"
-    objects: BaseUserManager["User"] = BaseUserManager()
+    objects = BaseUserManager()
 
     def __str__(self) -> str:
         return str(self.id)

@@ -45,7 +45,7 @@ class Committee(models.Model):
     automatic_from = models.DateField(null=True, blank=True)
     automatic_reference = models.CharField(max_length=120, blank=True)
 
-    objects: TenantManager["Committee"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -97,7 +97,7 @@ class Area(models.Model):
     note = models.CharField(max_length=200, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["Area"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -130,7 +130,7 @@ class Place(models.Model):
     latitude = models.FloatField()
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["Place"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

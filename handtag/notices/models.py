@@ -44,7 +44,7 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=200, blank=True)
 
-    objects: TenantManager["Notice"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         indexes = [

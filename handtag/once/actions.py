@@ -1,13 +1,17 @@
 """Doing a deed once, however often its form is sent."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel import clock
 from handtag.kernel.doors import Submission
 from handtag.kernel.errors import Problem
 from handtag.once.models import Sent
+
+KEPT = timedelta(hours=24)
 
 
 class OtherWords(Problem):
@@ -54,3 +58,8 @@ def _earlier(submission: Submission) -> str | None:
             _("This form was already sent, with other words. Open the page again to see how it stands.")
         )
     return sent.answer
+
+
+def forget_old() -> int:
+    """Forget submission ids older than a day; returns how many."""
+    return Sent.objects.filter(at__lt=clock.now() - KEPT).delete()[0]

@@ -72,7 +72,7 @@ class RoleHeld(models.Model):
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["RoleHeld"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -118,7 +118,7 @@ class Block(models.Model):
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="blocked_by")
     set_at = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager["Block"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

@@ -47,7 +47,7 @@ class Service(models.Model):
     position = models.PositiveIntegerField(default=0)
     is_on = models.BooleanField(default=True)
 
-    objects: TenantManager["Service"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -74,7 +74,7 @@ class Rule(models.Model):
     valid_months = models.PositiveIntegerField(null=True, blank=True)
     since = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager["Rule"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -103,7 +103,7 @@ class Check(models.Model):
     legal_ground = models.CharField(max_length=120, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["Check"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["person", "kind"], name="checks_of_person")]
@@ -136,7 +136,7 @@ class Permit(models.Model):
     applied_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager["Permit"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -177,7 +177,7 @@ class Decision(models.Model):
     reason_code = models.CharField(max_length=30)
     motivation = models.TextField(blank=True)
 
-    objects: TenantManager["Decision"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         indexes = [models.Index(fields=["permit", "at"], name="decisions_of_permit")]

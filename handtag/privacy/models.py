@@ -22,7 +22,7 @@ class RetentionDecision(models.Model):
     )
     superseded_at = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["RetentionDecision"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -54,7 +54,7 @@ class Destruction(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     protocol = models.JSONField(default=dict)
 
-    objects: TenantManager["Destruction"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

@@ -20,7 +20,7 @@ class Draft(models.Model):
     words = models.JSONField(default=dict)
     changed_at = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager["Draft"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -78,7 +78,7 @@ class Ask(models.Model):
     announce_at = models.DateTimeField(null=True, blank=True)
     waves = models.PositiveIntegerField(default=0)
 
-    objects: TenantManager["Ask"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         indexes = [
@@ -156,7 +156,7 @@ class Occasion(models.Model):
     wanted = models.PositiveSmallIntegerField(default=1)
     filled = models.PositiveSmallIntegerField(default=0)
 
-    objects: TenantManager["Occasion"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

@@ -23,7 +23,7 @@ class Told(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["Told"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ask", "person"], name="told_once")]
@@ -53,7 +53,7 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["Invitation"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -89,7 +89,7 @@ class Offer(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     responsibility_accepted_at = models.DateTimeField()
 
-    objects: TenantManager["Offer"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [
@@ -141,7 +141,7 @@ class Errand(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     feed_sequence = models.PositiveIntegerField(default=0)
 
-    objects: TenantManager["Errand"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

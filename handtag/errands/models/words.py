@@ -58,7 +58,7 @@ class Feed(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects: TenantManager["Feed"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

@@ -1,1 +1,1 @@
-"""Template tags of the house."""
+"""What templates may ask of the house."""

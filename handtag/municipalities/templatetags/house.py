@@ -1,5 +1,183 @@
-"""Tags and filters used on every page."""
+"""What every template may ask of the house: icons, spoken days and hours, small numbers, phone links."""
 
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import phonenumbers
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from handtag.kernel import small as small_numbers
+from handtag.kernel import spoken
+from handtag.kernel.rights import WORDS, Role
+from handtag.municipalities.models import Municipality
 
 register = template.Library()
+
+# Icons that point along the reading direction: mirrored where one reads from right to left.
+DIRECTED = frozenset(
+    {
+        *("arrow-left", "arrow-right", "chevron-left", "chevron-right", "list", "list-checks"),
+        *("log-in", "log-out", "message-circle", "send", "undo-2"),
+    }
+)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """An icon of the sprite; always decoration, the word beside it says the same."""
+    return _icon(name, classes)
+
+
+@cache
+def _icon(name: str, classes: str) -> SafeString:
+    names = " ".join(filter(None, ("icon", "flip" if name in DIRECTED else "", classes)))
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"/></svg>',
+        names,
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def theme(municipality: Municipality | None) -> str:
+    """Address of the stylesheet with the municipality's own accent; changes when the accent does."""
+    if municipality is None:
+        return ""
+    version = municipality.accent.lstrip("#")
+    return f"/{municipality.slug}/tema.css?v={version}"
+
+
+def _kept(text: str) -> str:
+    """The little word before a time does not part from it at the end of a line."""
+    return text.replace("kl. ", "kl.\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def spoken_day(when: datetime | date | None) -> str:
+    """Today, tomorrow, on Thursday, Thursday 3 December."""
+    return spoken.day(when) if when else ""
+
+
+@register.filter
+def spoken_dated(when: datetime | date | None) -> str:
+    """Thursday 3 December; with the year where it is another."""
+    return spoken.dated(when) if when else ""
+
+
+@register.filter
+def full_date(when: datetime | date | None) -> str:
+    """26 November 2026."""
+    return spoken.full_date(when) if when else ""
+
+
+@register.filter
+def spoken_time(when: datetime | None) -> str:
+    """At 14:00 (kl. 14)."""
+    return _kept(spoken.hour(when)) if when else ""
+
+
+@register.filter
+def spoken_moment(when: datetime | None) -> str:
+    """On Thursday at 14:00."""
+    return _kept(spoken.moment(when)) if when else ""
+
+
+@register.filter
+def spoken_window(start: datetime | None, end: datetime | None) -> str:
+    """On Thursday at 14:00–16:00: `{{ ask.start|spoken_window:ask.end }}`."""
+    return _kept(spoken.window(start, end)) if start and end else ""
+
+
+@register.filter
+def spoken_hours(start: datetime | None, end: datetime | None) -> str:
+    """At 14:00–16:00, without the day."""
+    return _kept(spoken.hours(start, end)) if start and end else ""
+
+
+@register.filter
+def spoken_ago(when: datetime | None) -> str:
+    """Just now, 20 minutes ago, today at 9:12."""
+    return _kept(spoken.ago(when)) if when else ""
+
+
+@register.filter
+def spoken_duration(length: timedelta | None) -> str:
+    """Five hours, in prose."""
+    return spoken.duration(length) if length is not None else ""
+
+
+@register.filter
+def spoken_waited(length: timedelta | None) -> str:
+    """26 h, where there is little room."""
+    return spoken.waited(length) if length is not None else ""
+
+
+@register.filter
+def spoken_number(count: int | None) -> str:
+    """Three, in prose; digits from thirteen."""
+    return spoken.number(count) if count is not None else ""
+
+
+@register.filter
+def spoken_list(words: Iterable[str] | None) -> str:
+    """Milk, coffee and bread."""
+    return spoken.join([str(word) for word in words or ()])
+
+
+@register.filter
+def spoken_every(weekday: int) -> str:
+    """Every Tuesday; Monday is 0."""
+    return spoken.every(weekday)
+
+
+@register.filter
+def spoken_weekdays(weekday: int) -> str:
+    """Tuesdays; Monday is 0."""
+    return spoken.weekdays(weekday)
+
+
+@register.filter
+def grouped(count: int | None) -> str:
+    """1 204, in groups of three."""
+    return spoken.grouped(count) if count is not None else ""
+
+
+@register.filter
+def small(count: int) -> str:
+    """A count as a reader may see it: under five as "<5"."""
+    return small_numbers.shown(count)
+
+
+@register.filter
+def digits(code: str | int) -> str:
+    """A code read digit by digit: "4 7 1 9"."""
+    return " ".join(str(code))
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """The address of a phone link, tel:+46…; short numbers such as 112 stay as they are."""
+    try:
+        number = phonenumbers.parse(phone, "SE")
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return f"tel:{''.join(filter(str.isdigit, phone))}"
+    return f"tel:{phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}"
+
+
+@register.filter
+def role_words(role: Role) -> str:
+    """What a role is called on screen."""
+    return str(WORDS[role])
+
+
+@register.filter
+def page_language(code: str) -> str:
+    """The language a page says it is in; easy Swedish is Swedish to a screen reader."""
+    return "sv" if code.startswith("sv") else code
