@@ -1,0 +1,77 @@
+"""What every test stands on: a folder and a database of its own, and no way to another machine."""
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from tests.settings import FOLDER
+
+Deed = Callable[[], Any]
+
+
+def pytest_configure() -> None:
+    """Make the folder for this process's data."""
+    FOLDER.mkdir(exist_ok=True)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A race needs rows that its other threads can see."""
+    if item.get_closest_marker("race"):
+        item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder of the whole product."""
+    return Path(settings.BASE_DIR)
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, settings: Any) -> Path:
+    """A DATA_DIR for one test."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def on_postgres() -> bool:
+    """Whether this run is on PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture
+def at_once() -> Callable[..., list[Any]]:
+    """Do several things at the same moment, each in its own thread and connection.
+
+    `at_once(deed, deed, …)` returns what each gave back, or the exception it raised, in the order given.
+    """
+
+    def run(*deeds: Deed) -> list[Any]:
+        start = Barrier(len(deeds))
+
+        def one(deed: Deed) -> Any:
+            try:
+                connection.ensure_connection()
+                start.wait(30)
+                return deed()
+            except Exception as refusal:
+                return refusal
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(deeds)) as threads:
+            return list(threads.map(one, deeds))
+
+    return run

@@ -1,0 +1,1 @@
+"""The rules of docs/house.md that no ready-made tool can hold."""

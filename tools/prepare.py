@@ -1,0 +1,77 @@
+"""Make database, words, static files and the sample town ready to be served; run inside .venv by dev.py."""
+
+import hashlib
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from tools import messages
+from tools.ground import ROOT, step
+
+STATIC_MARK = ROOT / ".cache" / "static-collected"
+
+
+def main() -> int:
+    """Do what is missing; done twice it changes nothing."""
+    with messages.alone():
+        messages.compile_all()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    unfinished = Path(settings.DATA_DIR) / "sample-unfinished"
+    if unfinished.exists():
+        print("  The last start was stopped while the town was built: building it anew")
+        _forget()
+    with step("Bringing the database up to date"):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    _collect_static()
+    if settings.SAMPLE and _is_empty():
+        unfinished.touch()
+        print("  Building the sample town, 60 days of its life (once; up to 90 s)", flush=True)
+        call_command("sample")
+    unfinished.unlink(missing_ok=True)
+    return 0
+
+
+def _forget() -> None:
+    """Empty the half-built database: a SQLite file is deleted, another is flushed."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
+    else:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def _is_empty() -> bool:
+    models = importlib.import_module("handtag.municipalities.models")
+    return not models.Municipality.objects.exists()
+
+
+def _collect_static() -> None:
+    """Collecting compresses every file, which takes seconds: only when one has changed."""
+    seen = _fingerprint()
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if manifest.exists() and STATIC_MARK.exists() and STATIC_MARK.read_text() == seen:
+        return
+    with step("Collecting styles, scripts and fonts"):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    STATIC_MARK.parent.mkdir(exist_ok=True)
+    STATIC_MARK.write_text(seen)
+
+
+def _fingerprint() -> str:
+    files = [*(ROOT / "static").rglob("*"), *(ROOT / "handtag").glob("*/static/**/*")]
+    packages = (ROOT / ".venv" / "handtag-ready").read_text()
+    lines = [f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in sorted(files)]
+    return hashlib.sha256("\n".join([packages, *lines]).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
