@@ -6,6 +6,7 @@ from functools import cache
 
 import phonenumbers
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -181,3 +182,9 @@ def role_words(role: Role) -> str:
 def page_language(code: str) -> str:
     """The language a page says it is in; easy Swedish is Swedish to a screen reader."""
     return "sv" if code.startswith("sv") else code
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language's name in itself: who seeks it reads it."""
+    return dict(settings.LANGUAGES).get(code, code)
