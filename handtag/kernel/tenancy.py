@@ -55,7 +55,7 @@ class TenantQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._must_be_said()
-        super()._fetch_all()  # type: ignore[misc]  # not in the stubs
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._must_be_said()
@@ -83,7 +83,7 @@ class TenantQuerySet(models.QuerySet[M]):
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         self._must_be_said()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]  # not in the stubs
+        return super().resolve_expression(*args, **kwargs)
 
 
 class TenantManager(models.Manager[M]):
