@@ -2,7 +2,11 @@
 
 from uuid import UUID
 
-from handtag.history.models import Entry, Words
+from django.db import transaction
+
+from handtag.history import rules
+from handtag.history.models import ChainHead, Entry, Words
+from handtag.history.queries import CHAINED, NOWHERE
 from handtag.kernel.actor import Actor
 
 Fact = str | int | bool | None | list[str]
@@ -45,3 +49,31 @@ def looked(*, by: Actor, about: UUID, page: str, reason: str = "") -> Entry:
     return record(
         by=by, verb="person.read", kind="person", object_id=about, about=about, reason=reason, page=page
     )
+
+
+def seal(*, limit: int = 5000) -> int:
+    """Chain committed rows that are not yet chained, oldest first; returns how many.
+
+    Safe to run twice and by several workers: the head of each chain is locked while it grows.
+    """
+    waiting = Entry.objects.filter(number=None).order_by("at")[:limit]
+    towns = {row or NOWHERE for row in waiting.values_list("municipality_id", flat=True)}
+    return sum(_seal_town(town, limit) for town in sorted(towns))
+
+
+@transaction.atomic
+def _seal_town(municipality_id: UUID, limit: int) -> int:
+    ChainHead.objects.get_or_create(municipality_id=municipality_id)
+    head = ChainHead.objects.select_for_update().get(municipality_id=municipality_id)
+    rows = Entry.objects.filter(
+        number=None, municipality_id=None if municipality_id == NOWHERE else municipality_id
+    )
+    sealed = []
+    number, before = head.number, head.digest
+    for cells in rows.order_by("at", "id").values(*CHAINED)[:limit]:
+        number += 1
+        before = rules.digest(before, number, cells)
+        sealed.append(Entry(id=cells["id"], number=number, digest=before))
+    Entry.objects.bulk_update(sealed, ["number", "digest"], batch_size=300)
+    ChainHead.objects.filter(pk=head.pk).update(number=number, digest=before)
+    return len(sealed)

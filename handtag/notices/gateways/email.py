@@ -1,0 +1,48 @@
+"""E-mail over SMTP (or files, where no mail server is set)."""
+
+from dataclasses import dataclass
+from smtplib import SMTPRecipientsRefused
+
+from django.core.mail import EmailMessage
+
+
+class NotSent(Exception):
+    """The mail server did not take it; to be tried again."""
+
+
+class NeverSendable(Exception):
+    """The address itself is refused; trying again will not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One e-mail; `message_id` is the same however often it is tried, so that a double can be told."""
+
+    to: str
+    subject: str
+    body: str
+    message_id: str
+    language: str
+
+
+def send(email: Email) -> None:
+    """Hand it to the mail server. Raises NotSent or NeverSendable."""
+    message = EmailMessage(
+        subject=email.subject,
+        body=email.body,
+        to=[email.to],
+        headers={
+            "Message-ID": email.message_id,
+            "Content-Language": email.language,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    try:
+        message.send()
+    except SMTPRecipientsRefused as refusal:
+        codes = [code for code, _words in refusal.recipients.values()]
+        if codes and all(500 <= code < 600 for code in codes):
+            raise NeverSendable(str(codes[0])) from refusal
+        raise NotSent("recipient refused for now") from refusal
+    except OSError as fault:
+        raise NotSent(type(fault).__name__) from fault

@@ -1,0 +1,15 @@
+"""How often and how long a notice is tried."""
+
+from datetime import timedelta
+
+MOST_ATTEMPTS = 60
+LEASE = timedelta(minutes=2)
+SECRET_KINDS = frozenset({"login.code"})
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after the n-th failed attempt: 5 s, 10 s, 20 s … at most an hour.
+
+    Sixty attempts so spread reach over two days: a mail server down for a day loses nothing.
+    """
+    return min(timedelta(seconds=5 * 2 ** min(attempts - 1, 12)), timedelta(hours=1))
