@@ -32,6 +32,8 @@ class Request(HttpRequest):
     actor: Actor
     municipality: Any
     request_id: str
+    person_name: str
+    roles_here: int
 
 
 View = Callable[..., HttpResponseBase]
