@@ -15,6 +15,7 @@ from handtag.kernel import small as small_numbers
 from handtag.kernel import spoken
 from handtag.kernel.rights import WORDS, Role
 from handtag.municipalities.models import Municipality
+from handtag.papers import palette
 
 register = template.Library()
 
@@ -46,8 +47,8 @@ def _icon(name: str, classes: str) -> SafeString:
 
 @register.simple_tag
 def theme(municipality: Municipality | None) -> str:
-    """Address of the stylesheet with the municipality's own accent; changes when the accent does."""
-    if municipality is None:
+    """Address of the stylesheet with the municipality's own accent, if it has one; changes with it."""
+    if municipality is None or municipality.accent == palette.DEFAULT:
         return ""
     version = municipality.accent.lstrip("#")
     return f"/{municipality.slug}/tema.css?v={version}"
