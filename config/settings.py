@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "handtag.login.middleware.actor",
     "handtag.login.middleware.language",
     "django_htmx.middleware.HtmxMiddleware",
+    "handtag.operations.middleware.refusals",
 ]
 
 ROOT_URLCONF = "config.urls"

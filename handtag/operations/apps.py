@@ -1,6 +1,7 @@
 """The room operations as Django knows it."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class OperationsConfig(AppConfig):
@@ -9,3 +10,9 @@ class OperationsConfig(AppConfig):
     name = "handtag.operations"
     label = "operations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Refuse to start with a door that says nothing."""
+        from handtag.operations.queries import routes
+
+        checks.register(routes.undeclared, checks.Tags.urls)

@@ -1,14 +1,21 @@
-"""Gives each request an id that its answer and its log lines carry."""
+"""Gives each request an id that its answer and its log lines carry, and answers refusals."""
 
 import logging
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
+from urllib.parse import quote
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found, permission_denied
 
 from handtag.kernel import ids
 from handtag.kernel.doors import Request
+from handtag.kernel.errors import NotAllowed, NotFound, Problem
 
 Answer = Callable[[Request], HttpResponseBase]
 
@@ -39,3 +46,37 @@ class RequestIdFilter(logging.Filter):
         """Always let the record through."""
         record.request_id = _current.get()
         return True
+
+
+def refusals(get_response: Answer) -> Answer:
+    """Answer a refusal of the product with the page that fits it, wherever below it was raised."""
+
+    def middleware(request: Request) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_exception(request: Request, fault: Exception) -> HttpResponseBase | None:
+        if isinstance(fault, NotFound):
+            return page_not_found(request, fault)
+        if isinstance(fault, NotAllowed):
+            return _not_allowed(request, fault)
+        if isinstance(fault, Problem):
+            return _problem(request, fault)
+        return None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django reads it from here
+    return middleware
+
+
+def _not_allowed(request: Request, fault: NotAllowed) -> HttpResponseBase:
+    if request.actor.person_id is None and request.method in ("GET", "HEAD"):
+        return redirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
+    return permission_denied(request, fault)
+
+
+def _problem(request: Request, fault: Problem) -> HttpResponseBase:
+    """Say what is wrong on the page the form came from; what was changed meanwhile is seen there."""
+    messages.error(request, str(fault))
+    back = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(back)
+    return redirect("/")

@@ -1,0 +1,1 @@
+"""Keeping the whole: serving, working, backing up, restoring."""

@@ -1,0 +1,1 @@
+"""Reading the whole: its routes, its health, its state."""

@@ -1,0 +1,49 @@
+"""Whether what is stored agrees with itself."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from handtag.history import queries as history
+from handtag.municipalities.models import Municipality
+
+Examination = Callable[[], Iterator[str]]
+
+
+def _database() -> Iterator[str]:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        yield from (str(row[0]) for row in cursor.fetchall() if row[0] != "ok")
+        cursor.execute("PRAGMA foreign_key_check")
+        yield from (f"{row[0]} row {row[1]} points to nothing in {row[2]}" for row in cursor.fetchall())
+
+
+def _history() -> Iterator[str]:
+    for municipality_id in history.chains():
+        verdict = history.verify_chain(municipality_id)
+        yield from (f"chain of {municipality_id}: {fault}" for fault in verdict.faults)
+
+
+def _files() -> Iterator[str]:
+    folder = Path(settings.DATA_DIR) / "files"
+    known = set(Municipality.objects.exclude(logo="").values_list("logo", flat=True))
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    yield from (f"file {name} belongs to nothing" for name in sorted(there - known))
+    yield from (f"file {name} is missing" for name in sorted(known - there))
+
+
+EXAMINATIONS: dict[str, Examination] = {"database": _database, "history": _history, "files": _files}
+
+
+def verify() -> dict[str, list[str]]:
+    """Every examination with the faults it found."""
+    return {name: list(examination()) for name, examination in EXAMINATIONS.items()}
+
+
+def unsealed() -> int:
+    """Rows of history written but not yet chained."""
+    return sum(history.verify_chain(municipality_id).unsealed for municipality_id in history.chains())
