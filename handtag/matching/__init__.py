@@ -1,1 +1,1 @@
-"""Who fits, in which order: numbers in, numbers out."""
+"""Numbers in, numbers out: who fits an ask, and why; no Django, no database."""
