@@ -1,0 +1,96 @@
+"""The door for builders: what `dev.py` answers when something is not as it should be."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.ground import ROOT
+from tools import ground, making, running
+
+COMMANDS = ("run", "test", "check", "fix", "bench", "shots", "lock", "help")
+
+
+def dev(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run dev.py as a person would."""
+    return subprocess.run(
+        [sys.executable, "dev.py", *words],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_a_word_it_helps() -> None:
+    answer = dev()
+    assert answer.returncode == 0
+    assert all(f"  {command} " in answer.stdout for command in COMMANDS)
+
+
+def test_a_wrong_word_gets_help_and_a_failure() -> None:
+    answer = dev("rnu")
+    assert answer.returncode == 2
+    assert "python3 dev.py COMMAND" in answer.stdout
+
+
+def test_make_forwards_every_command() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    assert all(command in makefile for command in COMMANDS)
+
+
+def test_a_busy_port_names_another() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(ground.Stop, match=f"PORT={port + 1} python3 dev.py run"):
+            running._free(str(port))
+
+
+@pytest.mark.parametrize("port", ["", "http", "0", "65536"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    with pytest.raises(ground.Stop, match="is not a port"):
+        running._free(port)
+
+
+def test_without_a_network_it_says_so() -> None:
+    said = ground._failed("The packages could not be installed", "error: dns error: failed to lookup")
+    assert "network could not be reached" in said
+    assert "Nothing is broken" in said
+
+
+def test_the_served_town_is_the_sample_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAMPLE", raising=False)
+    monkeypatch.delenv("BASE_URL", raising=False)
+    assert running.environment_of_run(8007)["SAMPLE"] == "1"
+    assert running.environment_of_run(8007)["BASE_URL"] == "http://localhost:8007"
+    monkeypatch.setenv("SAMPLE", "0")
+    assert running.environment_of_run(8007)["SAMPLE"] == "0"
+
+
+def test_the_count_is_read_from_what_pytest_wrote(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text('<testsuites><testsuite tests="7" failures="1" errors="1" skipped="2"/></testsuites>')
+    assert making._counted(report) == (3, 2, 2)
+    assert making._counted(tmp_path / "missing.xml") == (0, 0, 0)
+
+
+def test_the_closing_line_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    count = making.Count()
+    count.add("rooms", 12, 0)
+    count.add("lint", 0, 1)
+    assert making._closing(count, 0.0) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == "12 passed, 1 failed"
+    assert any("Failed: lint" in line for line in lines)
+
+
+def test_a_room_that_has_no_tests_is_named() -> None:
+    with pytest.raises(ground.Stop, match="no tests called attic"):
+        making._chosen("attic")
+    assert making._chosen("house") == "tests/house"
