@@ -234,6 +234,12 @@ def _is_sweref(easting: float, northing: float) -> bool:
 def _check_form(label: str, geometry: Polygon | MultiPolygon) -> None:
     if geometry.is_valid and geometry.area > 0:
         return
+    if geometry.convex_hull.area == 0:
+        raise GeoProblem(
+            "flat",
+            gettext_noop("Area %(area)s is a line without width. Draw it again as an area."),
+            area=label,
+        )
     reason, _, spot = shapely.is_valid_reason(geometry).partition("[")
     lon, _, lat = spot.rstrip("]").partition(" ")
     if "intersection" in reason.casefold():

@@ -19,6 +19,7 @@ from handtag.geo.polygons import Shape, which
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 _OFFICIAL = {"Falun": "Falu kommun", "Gotland": "Region Gotland"}
+_DIGITS = "0123456789"
 _NO_GENITIVE = tuple("aeiouyåäösxz")
 
 
@@ -134,9 +135,18 @@ def _places() -> dict[str, tuple[NamedPlace, ...]]:
 
 
 def _likeness(typed: str, one: Listed) -> float:
-    return max(SequenceMatcher(None, typed, word).ratio() for word in (one.code, one.name.casefold()))
+    name = SequenceMatcher(None, typed, one.name.casefold()).ratio()
+    return max(name, _code_likeness("".join(sign for sign in typed if sign in _DIGITS), one.code))
+
+
+def _code_likeness(digits: str, code: str) -> float:
+    """One digit wrong, or two neighbouring ones in the wrong order."""
+    if code in {digits[:i] + digits[i : i + 2][::-1] + digits[i + 2 :] for i in range(len(digits) - 1)}:
+        return 0.9
+    return sum(one == other for one, other in zip(digits, code, strict=False)) / max(4, len(digits))
 
 
 def _away(typed: str, one: Listed) -> int:
     """Between codes equally alike the nearest in number goes first."""
-    return abs(int(typed) - int(one.code)) if typed.isdecimal() and len(typed) < 9 else 0
+    digits = "".join(sign for sign in typed if sign in _DIGITS)[:8]
+    return abs(int(digits) - int(one.code)) if digits else 0

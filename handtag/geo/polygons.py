@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from handtag.geo.points import EARTH, Point
 
-NEAREST_WITHIN = 2_000.0  # metres: how far generalised coasts and borders can be off, and some more
+NEAREST_WITHIN = 3_000.0  # metres: how far generalised coasts and borders can be off, and some more
 _DEGREE = radians(1) * EARTH  # metres of latitude
 
 
@@ -33,6 +33,38 @@ class Shape:
     def square_metres(self) -> float:
         """Its size, near enough for comparing areas."""
         return square_metres(self.geometry)
+
+
+def shape_of(geometry: Mapping[str, Any], *, name: str, key: str = "") -> Shape:
+    """A shape from a GeoJSON geometry that was checked when it came in."""
+    made = shape(dict(geometry))
+    if not isinstance(made, Polygon | MultiPolygon):
+        raise TypeError(f"{name} is a {made.geom_type}, not an area")
+    shapely.prepare(made)
+    return Shape(name, made, key)
+
+
+def geojson_of(area: Shape) -> dict[str, Any]:
+    """Its geometry as GeoJSON."""
+    found = mapping(area.geometry)
+    return {"type": found["type"], "coordinates": found["coordinates"]}
+
+
+def which(areas: Iterable[Shape], point: Point, *, within: float = NEAREST_WITHIN) -> Shape | None:
+    """The area that holds the point; on a common border the first; else the nearest within so many metres."""
+    spot = shapely.Point(point.lon, point.lat)
+    known = list(areas)
+    for area in known:
+        if area.geometry.intersects(spot):
+            return area
+    away = [(_metres_to(area.geometry, point), place) for place, area in enumerate(known)]
+    nearest, place = min(away, default=(float("inf"), 0))
+    return known[place] if nearest <= within else None
+
+
+def square_metres(self) -> float:
+    """Its size, near enough for comparing areas."""
+    return square_metres(self.geometry)
 
 
 def shape_of(geometry: Mapping[str, Any], *, name: str, key: str = "") -> Shape:

@@ -1,0 +1,1 @@
+"""The room geo: points, areas, addresses and what the product knows of Sweden."""
