@@ -35,6 +35,12 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def logo_href(self) -> str:
+        """Where its logo is served; the address changes with the picture, so that it can be kept for long."""
+        name = self.logo.name or ""
+        return f"/{self.slug}/logotyp/?v={name.rsplit('-', 1)[-1]}" if name else ""
+
 
 class Committee(models.Model):
     """The authority inside a municipality that answers for a service: controller and border of secrecy."""
@@ -92,7 +98,7 @@ class Area(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="areas")
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=80)
     geometry = models.JSONField()
     note = models.CharField(max_length=200, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -124,8 +130,8 @@ class Place(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="places")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="places")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VILLAGE)
-    name = models.CharField(max_length=120)
-    sought = models.CharField(max_length=120)
+    name = models.CharField(max_length=200)
+    sought = models.CharField(max_length=200)
     longitude = models.FloatField()
     latitude = models.FloatField()
     retired_at = models.DateTimeField(null=True, blank=True)

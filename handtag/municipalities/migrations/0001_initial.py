@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Area',
             fields=[
                 ('id', models.UUIDField(default=handtag.kernel.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
+                ('name', models.CharField(max_length=80)),
                 ('geometry', models.JSONField()),
                 ('note', models.CharField(blank=True, max_length=200)),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
@@ -75,8 +75,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=handtag.kernel.ids.new, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('village', 'Village'), ('public', 'Public'), ('address', 'Address')], default='village', max_length=10)),
-                ('name', models.CharField(max_length=120)),
-                ('sought', models.CharField(max_length=120)),
+                ('name', models.CharField(max_length=200)),
+                ('sought', models.CharField(max_length=200)),
                 ('longitude', models.FloatField()),
                 ('latitude', models.FloatField()),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),

@@ -1,0 +1,36 @@
+"""Somebody says that a page could not be used: it becomes a case in the room above."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from handtag.history import actions as history
+from handtag.kernel.actor import Actor
+from handtag.kernel.errors import Problem
+from handtag.municipalities.models import Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody told about accessibility, and where an answer shall go if they want one."""
+
+    words: str
+    answer_to: str = ""
+
+
+# The room that keeps cases adds itself here in its apps.ready(); each feedback gets an answer there.
+AFTER_FEEDBACK: list[Callable[[Actor, Feedback], None]] = []
+
+
+@transaction.atomic
+def send_feedback(*, by: Actor, municipality_id: UUID, feedback: Feedback) -> None:
+    """Take in feedback from anybody, logged in or not."""
+    if not feedback.words.strip():
+        raise Problem(_("Write what did not work, in your own words."), field="words")
+    here = replace(by, municipality_id=Municipality.objects.get(pk=municipality_id).id)
+    history.record(by=here, verb="feedback.sent", kind="municipality", object_id=municipality_id)
+    for consequence in AFTER_FEEDBACK:
+        consequence(here, feedback)

@@ -1,0 +1,39 @@
+"""Reading the tenant: municipalities, partnerships, areas, places and what is left to set up."""
+
+from handtag.municipalities.queries.areas import Areas, area_at, areas, in_force, shapes
+from handtag.municipalities.queries.checklist import CHECKLIST, Step, checklist
+from handtag.municipalities.queries.places import PlaceRow, address_count, find_places, place, places
+from handtag.municipalities.queries.towns import (
+    Partner,
+    PartnershipView,
+    by_code,
+    by_id,
+    by_slug,
+    committees,
+    everyone,
+    partnerships,
+)
+
+__all__ = [
+    "CHECKLIST",
+    "Areas",
+    "Partner",
+    "PartnershipView",
+    "PlaceRow",
+    "Step",
+    "address_count",
+    "area_at",
+    "areas",
+    "by_code",
+    "by_id",
+    "by_slug",
+    "checklist",
+    "committees",
+    "everyone",
+    "find_places",
+    "in_force",
+    "partnerships",
+    "place",
+    "places",
+    "shapes",
+]

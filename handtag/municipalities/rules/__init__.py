@@ -1,0 +1,1 @@
+"""Pure rules of the tenant: how a place is sought, what a logo may be, what a statement must say."""
