@@ -62,39 +62,6 @@ def which(areas: Iterable[Shape], point: Point, *, within: float = NEAREST_WITHI
     return known[place] if nearest <= within else None
 
 
-def square_metres(self) -> float:
-    """Its size, near enough for comparing areas."""
-    return square_metres(self.geometry)
-
-
-def shape_of(geometry: Mapping[str, Any], *, name: str, key: str = "") -> Shape:
-    """A shape from a GeoJSON geometry that was checked when it came in."""
-    made = shape(dict(geometry))
-    if not isinstance(made, Polygon | MultiPolygon):
-        raise TypeError(f"{name} is a {made.geom_type}, not an area")
-    shapely.prepare(made)
-    return Shape(name, made, key)
-
-
-def geojson_of(area: Shape) -> dict[str, Any]:
-    """Its geometry as GeoJSON."""
-    found = mapping(area.geometry)
-    return {"type": found["type"], "coordinates": found["coordinates"]}
-
-
-def which(areas: Iterable[Shape], point: Point, *, within: float = NEAREST_WITHIN) -> Shape | None:
-    """The area that holds the point; on a common border the first; else the nearest within so many metres."""
-    spot = shapely.Point(point.lon, point.lat)
-    nearest: tuple[float, Shape] | None = None
-    for area in areas:
-        if area.geometry.intersects(spot):
-            return area
-        away = _metres_to(area.geometry, point)
-        if away <= within and (nearest is None or away < nearest[0]):
-            nearest = (away, area)
-    return nearest[1] if nearest else None
-
-
 def square_metres(geometry: BaseGeometry) -> float:
     """The size of a geometry in degrees, flattened at its own latitude."""
     if geometry.is_empty:
