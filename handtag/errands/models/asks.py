@@ -17,6 +17,8 @@ class Draft(models.Model):
     person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The sent ask that this is a change of, if any.
+    ask = models.OneToOneField("Ask", on_delete=models.CASCADE, null=True, blank=True, related_name="change")
     words = models.JSONField(default=dict)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -24,7 +26,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "person"], name="draft_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "person"], condition=Q(ask=None), name="draft_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,6 +159,7 @@ class Occasion(models.Model):
     ends_at = models.DateTimeField()
     wanted = models.PositiveSmallIntegerField(default=1)
     filled = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantManager()
 

@@ -139,6 +139,7 @@ class Errand(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     missed_by = models.CharField(max_length=6, choices=Side.choices, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     feed_sequence = models.PositiveIntegerField(default=0)
 
     objects = TenantManager()

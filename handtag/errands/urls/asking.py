@@ -1,4 +1,4 @@
-"""Addresses of the room errands."""
+"""Addresses of asking."""
 
 from django.urls import URLPattern, URLResolver
 

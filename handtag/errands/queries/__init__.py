@@ -1,0 +1,1 @@
+"""Reading asks, offers and errands."""

@@ -1,0 +1,1 @@
+"""What holds in this room whatever the database says: limits, times, words, lifecycles."""

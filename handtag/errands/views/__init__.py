@@ -1,0 +1,1 @@
+"""The pages of asking, of meeting and of the errand."""
