@@ -25,7 +25,7 @@ from tests.house.ground import (
     tree,
 )
 
-KERNEL = {"actor", "clock", "doors", "errors", "ids", "rights", "small", "spoken", "tenancy"}
+KERNEL = {"actor", "clock", "doors", "errors", "ids", "phones", "rights", "small", "spoken", "tenancy"}
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +91,7 @@ def test_rules_know_only_python_and_the_kernel() -> None:
 
 
 def test_there_is_no_room_for_odds_and_ends() -> None:
-    names = {"utils", "util", "helpers_misc", "common", "core", "misc", "services", "signals", "admin"}
+    names = {"utils", "util", "helpers_misc", "common", "core", "misc", "signals", "admin"}
     assert [shown(file) for file in modules() if file.stem in names or file.parent.name in names] == []
 
 
