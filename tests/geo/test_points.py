@@ -1,11 +1,13 @@
 """Points are in Sweden; squares hide where in them somebody lives."""
 
+from math import asin, atan2, cos, degrees, radians, sin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handtag.geo.errors import GeoProblem
-from handtag.geo.points import Point, box, cell, cell_centre, metres, snap
+from handtag.geo.points import EARTH, Point, box, cell, cell_centre, metres, snap
 from tests.geo.places import HELSINGBORG, ODAKRA, POINTS
 
 
@@ -58,10 +60,25 @@ def test_a_detour_is_never_shorter(one, other, third):
     assert metres(one, other) <= metres(one, third) + metres(third, other) + 0.01
 
 
-@given(POINTS, POINTS, st.floats(10, 300_000))
-def test_box_holds_everything_within_reach(one, other, reach):
-    if metres(one, other) <= reach:
-        assert box(one, reach).holds(other.lon, other.lat, margin=1e-9)
+@given(st.floats(14, 20), st.floats(59, 66), st.floats(100, 150_000), st.floats(0, 360))
+def test_box_holds_everything_within_reach(lon, lat, reach, bearing):
+    middle = Point(lon, lat)
+    edge = _spot(middle, reach, bearing)
+    assert metres(middle, edge) == pytest.approx(reach, abs=0.1)
+    assert box(middle, reach).holds(edge.lon, edge.lat, margin=1e-9)
+
+
+@pytest.mark.parametrize("bearing", range(70, 90))
+def test_box_is_wide_enough_where_the_meridians_draw_together(bearing):
+    middle = Point(18, 66)
+    assert box(middle, 200_000).holds(*_spot(middle, 200_000, bearing))
+
+
+def _spot(start: Point, away: float, bearing: float) -> Point:
+    turn, course, lat = away / EARTH, radians(bearing), radians(start.lat)
+    up = asin(sin(lat) * cos(turn) + cos(lat) * sin(turn) * cos(course))
+    across = atan2(sin(course) * sin(turn) * cos(lat), cos(turn) - sin(lat) * sin(up))
+    return Point(start.lon + degrees(across), degrees(up))
 
 
 def test_box_leaves_out_what_is_far():
