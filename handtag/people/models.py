@@ -24,6 +24,7 @@ class Person(models.Model):
     given_name = models.CharField(max_length=60)
     family_name = models.CharField(max_length=60, blank=True)
     chosen_name = models.CharField(max_length=60, blank=True)
+    sought = models.CharField(max_length=125, blank=True, editable=False)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
     age = models.CharField(max_length=10, choices=Age.choices, default=Age.UNKNOWN)

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('given_name', models.CharField(max_length=60)),
                 ('family_name', models.CharField(blank=True, max_length=60)),
                 ('chosen_name', models.CharField(blank=True, max_length=60)),
+                ('sought', models.CharField(blank=True, editable=False, max_length=125)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('phone', models.CharField(blank=True, max_length=20)),
                 ('age', models.CharField(choices=[('adult', 'Adult'), ('youth', 'Youth'), ('unknown', 'Unknown')], default='unknown', max_length=10)),

@@ -1,0 +1,95 @@
+"""A person's page as staff read it; every reading of it is logged by the action that opens it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from handtag.kernel.actor import Actor
+from handtag.kernel.errors import NotFound, Words
+from handtag.kernel.rights import Right
+from handtag.people.models import Person
+from handtag.people.queries.names import Contact, contact_of, is_own, shown_as
+from handtag.people.queries.roles import Held, roles_of
+from handtag.people.queries.walls import here, visible
+
+# Any of these is work that is done with one person at a time.
+OPEN_PEOPLE = (Right.SEE_PEOPLE, Right.REGISTER_PEOPLE, Right.RECORD_CHECKS, Right.KEEP_PROTECTED)
+BY_OTHERS = (Right.GIVE_ROLES, Right.KEEP_RECORDS)
+
+
+def person(by: Actor, person_id: UUID) -> Person:
+    """One person, for themselves or for staff who work with people here; else NotFound.
+
+    NotFound also for a protected person, to all but themselves and the officers: none can tell the two apart.
+    """
+    found = Person.objects.filter(_reachable(by), visible(by), pk=person_id).select_related("place").first()
+    if found is None:
+        raise NotFound("person")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from a person's page to what another room knows of them."""
+
+    title: Words
+    href: str
+    icon: str = "arrow-right"
+
+
+# Rooms above add ways to their own pages about a person in their apps.ready().
+LINKS: list[Callable[[Actor, UUID], list[Link]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What a person's page shows."""
+
+    id: UUID
+    name: str
+    contact: Contact
+    given_name: str
+    family_name: str
+    chosen_name: str
+    age: str
+    language: str
+    address: str
+    place: str
+    protection: str
+    roles: tuple[Held, ...]
+    links: tuple[Link, ...]
+    may_change: bool
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the page carries the mark."""
+        return self.protection != Person.Protection.NONE
+
+
+def person_page(by: Actor, found: Person) -> PersonPage:
+    """The page of somebody whom the reader has opened; only the roles held in this municipality show."""
+    return PersonPage(
+        id=found.id,
+        name=shown_as(found, to=by),
+        contact=contact_of(found, to=by),
+        given_name=found.given_name,
+        family_name=found.family_name,
+        chosen_name=found.chosen_name,
+        age=found.age,
+        language=found.language,
+        address=found.address,
+        place=found.place.name if found.place else "",
+        protection=found.protection,
+        roles=tuple(held for held in roles_of(found.id) if held.municipality_id == by.tenant),
+        links=tuple(link for links in LINKS for link in links(by, found.id)),
+        may_change=by.may(Right.REGISTER_PEOPLE) or is_own(found.id, by),
+    )
+
+
+def _reachable(by: Actor) -> Q:
+    own = Q(pk__in=[by.person_id, by.behalf_of])
+    if any(by.may(right) for right in (*OPEN_PEOPLE, *BY_OTHERS)):
+        return own | here(by)
+    return own

@@ -1,0 +1,1 @@
+"""Pure rules of people: how somebody is sought, and who may give which role."""
