@@ -13,6 +13,7 @@ MOST_MINUTES: Final = 12 * 60
 MONTHS_AHEAD: Final = 6
 MOST_WEEKS: Final = 26
 UNDO: Final = timedelta(minutes=30)
+LAST_CALL: Final = timedelta(minutes=30)
 
 # What a day is called in parts; the hours are shown beside the words.
 PARTS: Final = {
@@ -86,3 +87,8 @@ def soon(now: datetime) -> tuple[date, time, time]:
 def may_undo(ended_at: datetime, starts_at: datetime, now: datetime) -> bool:
     """Whether a withdrawal can be taken back: within half an hour, while the window has not begun."""
     return now <= ended_at + UNDO and now < starts_at
+
+
+def too_late_to_come(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    """Whether nobody can take it any more: it has begun, and less than half an hour of it is left."""
+    return starts_at <= now and ends_at <= now + LAST_CALL
