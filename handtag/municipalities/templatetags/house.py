@@ -48,7 +48,7 @@ def _icon(name: str, classes: str) -> SafeString:
 @register.simple_tag
 def theme(municipality: Municipality | None) -> str:
     """Address of the stylesheet with the municipality's own accent, if it has one; changes with it."""
-    if municipality is None or municipality.accent == palette.DEFAULT:
+    if not municipality or municipality.accent == palette.DEFAULT:
         return ""
     version = municipality.accent.lstrip("#")
     return f"/{municipality.slug}/tema.css?v={version}"
