@@ -2,17 +2,14 @@
 
 from handtag.municipalities.actions.areas import AFTER_AREAS, AreasChanged, upload_areas
 from handtag.municipalities.actions.committees import name_committee, set_committee_decision
-from handtag.municipalities.actions.feedback import AFTER_FEEDBACK, Feedback, send_feedback
+from handtag.municipalities.actions.feedback import AFTER_FEEDBACK, send_feedback
 from handtag.municipalities.actions.places import (
-    NewPlace,
     add_place,
     rename_place,
     retire_place,
     upload_addresses,
 )
 from handtag.municipalities.actions.settings import (
-    SetUp,
-    Statement,
     remove_logo,
     set_logo,
     set_privacy_notice,
@@ -20,6 +17,7 @@ from handtag.municipalities.actions.settings import (
     set_up,
 )
 from handtag.municipalities.actions.towns import AFTER_ADD, add, found_partnership, join
+from handtag.municipalities.rules.words import Feedback, NewPlace, SetUp, Statement
 
 __all__ = [
     "AFTER_ADD",

@@ -1,7 +1,7 @@
 """Somebody says that a page could not be used: it becomes a case in the room above."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -11,15 +11,7 @@ from handtag.history import actions as history
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import Problem
 from handtag.municipalities.models import Municipality
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What somebody told about accessibility, and where an answer shall go if they want one."""
-
-    words: str
-    answer_to: str = ""
-
+from handtag.municipalities.rules.words import Feedback
 
 # The room that keeps cases adds itself here in its apps.ready(); each feedback gets an answer there.
 AFTER_FEEDBACK: list[Callable[[Actor, Feedback], None]] = []

@@ -1,7 +1,6 @@
 """Places are added, renamed and retired; addresses come as a file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,17 +17,7 @@ from handtag.kernel.rights import Right
 from handtag.municipalities.models import Municipality, Place
 from handtag.municipalities.queries.areas import Areas
 from handtag.municipalities.rules.places import sought
-
-
-@dataclass(frozen=True, slots=True)
-class NewPlace:
-    """A place to be added: its name, and a point of its own or another place that it lies beside."""
-
-    name: str
-    kind: str = "village"
-    longitude: float | None = None
-    latitude: float | None = None
-    beside: UUID | None = None
+from handtag.municipalities.rules.words import NewPlace
 
 
 @transaction.atomic

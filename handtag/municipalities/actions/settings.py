@@ -1,6 +1,6 @@
 """A municipality is set up: how it is reached, how it looks, what it says of itself."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -16,37 +16,8 @@ from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right
 from handtag.municipalities.models import Municipality
 from handtag.municipalities.rules import pictures
+from handtag.municipalities.rules.words import FONTS, SetUp, Statement
 from handtag.papers import palette
-
-FONTS = {"atkinson": '"Atkinson Hyperlegible Next", system-ui, sans-serif', "system": "system-ui, sans-serif"}
-
-
-@dataclass(frozen=True, slots=True)
-class SetUp:
-    """What the settings page asks for."""
-
-    phone: str
-    hours: str
-    email: str
-    accent: str
-    font: str
-    languages: tuple[str, ...]
-    welcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The accessibility statement, as the law wants it said."""
-
-    actor: str
-    service: str
-    conformity: str
-    faults: str
-    reasons: str
-    assessed_on: date | None
-    method: str
-    contact: str
-    published_on: date | None = field(default=None)
 
 
 class PaleColour(Problem):

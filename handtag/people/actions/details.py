@@ -1,6 +1,5 @@
 """Somebody becomes known to the platform, and what is known of them is changed."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,25 +20,8 @@ from handtag.people import queries
 from handtag.people.actions.roles import hold
 from handtag.people.models import Person
 from handtag.people.queries.names import is_own
+from handtag.people.rules.new import NewPerson
 from handtag.people.rules.seeking import sought
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """What is known of somebody: the first name is enough. A chosen name of None is left as it is."""
-
-    given_name: str
-    family_name: str = ""
-    email: str = ""
-    phone: str = ""
-    age: str = Person.Age.UNKNOWN.value
-    language: str = "sv"
-    speaks: tuple[str, ...] = ()
-    address: str = ""
-    place_id: UUID | None = None
-    longitude: float | None = None
-    latitude: float | None = None
-    chosen_name: str | None = None
 
 
 @transaction.atomic

@@ -41,7 +41,8 @@ def become_resident(*, by: Actor, person_id: UUID) -> RoleHeld:
     """Take part in this municipality: by oneself, or through staff; being it already changes nothing."""
     if not is_own(person_id, by):
         by.must(Right.REGISTER_PEOPLE)
-        queries.person(by, person_id)
+        if by.role != Role.SYSTEM:
+            queries.person(by, person_id)
     return hold(by=by, person_id=person_id, role=Role.RESIDENT)
 
 
