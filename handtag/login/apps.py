@@ -9,3 +9,10 @@ class LoginConfig(AppConfig):
     name = "handtag.login"
     label = "login"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """New staff get a way in."""
+        from handtag.login import actions
+        from handtag.people import actions as people
+
+        people.AFTER_ROLE.append(actions.let_staff_in)

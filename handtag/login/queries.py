@@ -1,15 +1,20 @@
 """Who somebody is where: the roles in force that the Actor is built of, and what belongs to a login."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Hat
 from handtag.kernel.rights import Role
 from handtag.kernel.tenancy import TenantQuerySet
-from handtag.login.rules import Held
+from handtag.login.models import User
+from handtag.login.rules import Held, first_part
+from handtag.municipalities import queries as municipalities
+from handtag.municipalities.models import Municipality
 from handtag.people.models import RoleHeld
 
 
@@ -45,6 +50,56 @@ def homes(person_id: UUID) -> list[Home]:
         .values_list("municipality__slug", "municipality__name", "role", "id")
     )
     return [Home(slug, name, Role(role), role_id) for slug, name, role, role_id in rows]
+
+
+def one_each(homes: list[Home]) -> list[Home]:
+    """One line for each municipality."""
+    return list({home.slug: home for home in reversed(homes)}.values())[::-1]
+
+
+def slug_of(path: str) -> str:
+    """The municipality a path lies in, if it does."""
+    town = town_of(path)
+    return town.slug if town else ""
+
+
+def town_of(path: str) -> Municipality | None:
+    """The municipality a path lies in, if it does."""
+    return municipalities.by_slug(first_part(path))
+
+
+def towns() -> list[Municipality]:
+    """Every municipality one may become a member of, by name."""
+    return municipalities.everyone()
+
+
+def place_choices(municipality_id: UUID) -> list[tuple[str, str]]:
+    """The places one can live near, for a list to choose from."""
+    return [(str(row.id), row.name) for row in municipalities.places(municipality_id)]
+
+
+def email_of(username: str) -> str:
+    """The address behind a name of the sample; what is an address already stays."""
+    found = (
+        User.objects.filter(username=username).values_list("email", flat=True).first() if username else None
+    )
+    return found or username
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A passkey as its owner knows it."""
+
+    id: int
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+def keys_of(login_id: UUID) -> list[KeyRow]:
+    """The passkeys of one login, oldest first."""
+    rows = Authenticator.objects.filter(user_id=login_id, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+    return [KeyRow(row.pk, row.data.get("name", ""), row.created_at, row.last_used_at) for row in rows]
 
 
 def _in_force(person_id: UUID) -> TenantQuerySet[RoleHeld]:

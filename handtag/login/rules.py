@@ -1,7 +1,8 @@
 """Which hats are on, which language is spoken, where a way in may lead: plain choices, no database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from urllib.parse import quote
 from uuid import UUID
 
 from handtag.kernel.actor import Hat
@@ -25,7 +26,7 @@ class Worn:
     """The hats that are on, and the partnership of the staff role if it is one of a partnership."""
 
     hats: tuple[Hat, ...] = ()
-    partnership_id: UUID | None = field(default=None)
+    partnership_id: UUID | None = None
 
 
 def wear(held: Sequence[Held], chosen: str) -> Worn:
@@ -58,3 +59,30 @@ def language(wishes: Iterable[str | None], offered: Sequence[str], fallback: str
 def first_part(path: str) -> str:
     """The first part of a path: the slug of its municipality, if it has one."""
     return path.lstrip("/").split("/", 1)[0].split("?", 1)[0]
+
+
+def onward(wish: str) -> str:
+    """Where one goes after logging in: by way of the page that knows what is still missing."""
+    return f"/vidare/?next={quote(wish)}" if wish else "/vidare/"
+
+
+def where_to(wish: str, wished_slug: str, home_slugs: Sequence[str]) -> str:
+    """Where to go after logging in; empty where the person has several towns and must choose.
+
+    A page of a town that one has no role in leads by its welcome page.
+    """
+    if wished_slug and wished_slug not in home_slugs:
+        return f"/{wished_slug}/valkommen/?next={quote(wish)}"
+    if not home_slugs:
+        return "/valkommen/"
+    if wish:
+        return wish
+    return f"/{home_slugs[0]}/" if len(set(home_slugs)) == 1 else ""
+
+
+def client_address(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
+    """The browser's address: the last hop that is not a proxy of ours; others' claims are not believed."""
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    while peer in proxies and hops:
+        peer = hops.pop()
+    return peer

@@ -1,0 +1,79 @@
+"""After the door: to one's town, out again, another role, another language."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handtag.kernel.doors import Request, public
+from handtag.login import queries, rules
+from handtag.login.views.entrance import wish
+
+
+@public("sends each to where they belong; a visitor is sent to log in", personal=True)
+def onward(request: Request) -> HttpResponseBase:
+    """To where one was going; first to the welcome page of a town one has no role in."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    path, person_id = wish(request), request.actor.person_id
+    homes = queries.homes(person_id) if person_id else []
+    where = rules.where_to(path, queries.slug_of(path), [home.slug for home in homes])
+    if where:
+        return redirect(where)
+    return render(request, "login/onward.html", {"homes": queries.one_each(homes)})
+
+
+@public("the names of the municipalities are no secret")
+def choose_town(request: Request) -> HttpResponseBase:
+    """In which municipality one lives."""
+    towns = queries.towns()
+    if len(towns) == 1:
+        return redirect("welcome", town=towns[0].slug)
+    return render(request, "login/choose_town.html", {"towns": towns})
+
+
+@public("anybody may log out", methods=("GET", "POST"))
+def leave(request: Request) -> HttpResponseBase:
+    """Log out of this browser, in every municipality at once."""
+    if request.method != "POST":
+        return render(request, "login/leave.html", {"next": wish(request)})
+    town = queries.slug_of(wish(request))
+    logout(request)
+    messages.success(request, _("You have logged out of this browser."))
+    response = redirect(f"/{town}/" if town else settings.LOGOUT_REDIRECT_URL)
+    if request.is_secure():
+        response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@public("only one's own roles are shown", methods=("GET", "POST"), personal=True)
+def change_hat(request: Request) -> HttpResponseBase:
+    """Put on another of one's own hats."""
+    if request.actor.person_id is None:
+        return redirect(f"{settings.LOGIN_URL}?next={reverse('change_hat')}")
+    homes = queries.homes(request.actor.person_id)
+    chosen = next((home for home in homes if str(home.role_id) == request.POST.get("hat")), None)
+    if request.method == "POST" and chosen is not None:
+        request.session["hat"] = str(chosen.role_id)
+        return redirect(f"/{chosen.slug}/")
+    on = request.session.get("hat", "")
+    return render(request, "login/change_hat.html", {"homes": homes, "on": on})
+
+
+@public("choosing a language changes a cookie and nothing else")
+def choose_language(request: Request) -> HttpResponseBase:
+    """Read on in another language, in this browser."""
+    response = redirect(wish(request) or "/")
+    code = request.GET.get("language", "")
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=60 * 60 * 24 * 365,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite="Lax",
+        )
+    return response

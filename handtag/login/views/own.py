@@ -1,0 +1,71 @@
+"""One's own logins: which passkeys, where codes go, and logging out everywhere else."""
+
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handtag.kernel.doors import Request, public, submission
+from handtag.login import actions, queries
+from handtag.login.forms import KeyForm
+from handtag.once.actions import perform
+
+_OWN = "one's own login; a visitor is sent to log in"
+
+
+def _to_login() -> HttpResponseBase:
+    return redirect(f"{settings.LOGIN_URL}?next={reverse('my_logins')}")
+
+
+@public(_OWN, personal=True)
+def my_logins(request: Request) -> HttpResponseBase:
+    """Where codes go, and on which devices there are passkeys."""
+    if not request.user.is_authenticated:
+        return _to_login()
+    keys = queries.keys_of(request.user.id)
+    return render(request, "login/my_logins.html", {"keys": keys, "email": request.user.email})
+
+
+@public(_OWN, methods=("GET", "POST"), personal=True)
+def add_key(request: Request) -> HttpResponseBase:
+    """Make a passkey on the device one holds."""
+    if not request.user.is_authenticated:
+        return _to_login()
+    login, form = request.user, KeyForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.add_key(by=request.actor, login=login, name=said["name"], credential=said["credential"])
+        messages.success(request, _("Done. Next time this device lets you in without a code."))
+        return redirect("my_logins")
+    options = begin_registration(login, True)
+    return render(request, "login/add_key.html", {"form": form, "options": options})
+
+
+@public(_OWN, methods=("POST",), personal=True)
+def remove_key(request: Request, key_id: int) -> HttpResponseBase:
+    """Take a passkey away; codes by e-mail go on working."""
+    if not request.user.is_authenticated:
+        return _to_login()
+    login = request.user
+
+    def deed() -> str:
+        actions.remove_key(by=request.actor, login=login, key_id=key_id)
+        return reverse("my_logins")
+
+    where = perform(submission(request), deed)
+    messages.success(request, _("The passkey is gone. You can still log in with a code."))
+    return redirect(where)
+
+
+@public(_OWN, methods=("POST",), personal=True)
+def leave_elsewhere(request: Request) -> HttpResponseBase:
+    """Log out of every other browser and device."""
+    if not request.user.is_authenticated:
+        return _to_login()
+    update_session_auth_hash(request, actions.sign_out_elsewhere(by=request.actor, login=request.user))
+    messages.success(request, _("You are now logged in here only."))
+    return redirect("my_logins")
