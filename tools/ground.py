@@ -118,7 +118,8 @@ def _install(kind: str) -> None:
     UNFINISHED.touch()
     with step("Installing packages (the first time takes about 20 s)"):
         environment = _indexes()
-        pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r"]
+        pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--retries", "2"]
+        pip += ["--require-hashes", "-r"]
         quietly(*pip, str(REQUIREMENTS / "uv.txt"), why="The package installer could not be fetched")
         wanted = str(REQUIREMENTS / f"{kind}.txt")
         sync = [str(BIN / "uv"), "pip", "sync", "-q", "--python", PYTHON, "--require-hashes", wanted]

@@ -123,7 +123,8 @@ def bench(words: list[str]) -> int:
         quietly_compiled(environment)
         for name in names:
             print(f"\n{name}", flush=True)
-            subprocess.run([PYTHON, "-m", f"bench.{name}"], cwd=ROOT, env=environment, check=True)
+            code = f"import sys; from bench.{name} import main; sys.exit(main())"
+            subprocess.run([PYTHON, "-c", code], cwd=ROOT, env=environment, check=True)
     return 0
 
 
