@@ -1,4 +1,4 @@
-"""The room permits as Django knows it."""
+"""The room permits as Django knows it; ties what follows here when a town comes or a person goes."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,15 @@ class PermitsConfig(AppConfig):
     name = "handtag.permits"
     label = "permits"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A new town gets its services; an erased person's permits end; a person's page leads here."""
+        from handtag.municipalities.actions import AFTER_ADD
+        from handtag.people.actions import AFTER_ERASE
+        from handtag.people.queries import LINKS
+        from handtag.permits.actions import forget_person, furnish
+        from handtag.permits.queries import links
+
+        AFTER_ADD.append(furnish)
+        AFTER_ERASE.append(forget_person)
+        LINKS.append(links)

@@ -53,6 +53,7 @@ class Service(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "kind", "name"], name="service_once"),
         ]
+        indexes = [models.Index(fields=["municipality", "is_on", "position"], name="services_in_order")]
         ordering = ["position", "kind"]
 
     def __str__(self) -> str:
@@ -106,6 +107,13 @@ class Check(models.Model):
     objects = TenantManager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="record_extract")
+                | (models.Q(name="", valid_until=None) & ~models.Q(legal_ground="")),
+                name="extract_says_nothing_more",
+            ),
+        ]
         indexes = [models.Index(fields=["person", "kind"], name="checks_of_person")]
 
     def __str__(self) -> str:
@@ -145,6 +153,9 @@ class Permit(models.Model):
         indexes = [
             models.Index(fields=["service", "side", "state", "person"], name="permits_in_force"),
             models.Index(fields=["municipality", "state", "applied_at"], name="permits_waiting"),
+            models.Index(
+                fields=["valid_until"], name="permits_running_out", condition=models.Q(state="granted")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,12 +173,15 @@ class Decision(models.Model):
         REVOKED = "revoked"
         REINSTATED = "reinstated"
         LAPSED = "lapsed"
+        RENEWED = "renewed"
+        REOPENED = "reopened"
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     municipality = models.ForeignKey(
         "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
     )
     permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveIntegerField()
     verb = models.CharField(max_length=16, choices=Verb.choices)
     at = models.DateTimeField(default=clock.now)
     decided_by = models.ForeignKey(
@@ -180,7 +194,31 @@ class Decision(models.Model):
     objects = TenantManager()
 
     class Meta:
-        indexes = [models.Index(fields=["permit", "at"], name="decisions_of_permit")]
+        constraints = [
+            models.UniqueConstraint(fields=["permit", "number"], name="decision_number_once"),
+        ]
 
     def __str__(self) -> str:
         return self.verb
+
+
+class HelperCode(models.Model):
+    """The code by which anybody who is given it can see that a helper is who the municipality says."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=12, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects: TenantManager["HelperCode"] = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "person"], name="helper_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

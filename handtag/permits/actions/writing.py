@@ -1,0 +1,79 @@
+"""Writing one decision: the state, the row, the book, and what follows, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from handtag.history.actions import record
+from handtag.kernel import clock
+from handtag.kernel.actor import Actor
+from handtag.kernel.errors import NotFound, TooLate
+from handtag.permits import messages, rules
+from handtag.permits.actions.after import AFTER_LOSS
+from handtag.permits.models import Decision, Permit
+from handtag.permits.queries.services import RuleRow
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision about to be written."""
+
+    verb: str
+    reason_code: str
+    rule: RuleRow
+    motivation: str = ""
+    valid_until: date | None = None
+    quiet: bool = False  # the person sees it on the page they are on: no letter
+
+
+def locked(municipality_id: UUID, permit_id: UUID) -> Permit:
+    """The permit, its row held to the end of the transaction; NotFound elsewhere."""
+    permit = Permit.objects.of(municipality_id).select_for_update().filter(id=permit_id).first()
+    if permit is None:
+        raise NotFound("permit")
+    return permit
+
+
+def write(permit: Permit, verdict: Verdict, *, by: Actor) -> Permit:
+    """Take the decision on a locked permit. Raises TooLate where the state does not allow it (any longer)."""
+    was, now = permit.state, rules.after(permit.state, verdict.verb)
+    if now is None:
+        raise TooLate(_("It has already been decided. Open the page again to see how it stands."))
+    permit.state, permit.changed_at = now, clock.now()
+    permit.valid_until = verdict.valid_until if now == "granted" else None
+    permit.warned_days = None
+    moved = Permit.objects.of(permit.municipality_id).filter(id=permit.id, state=was)
+    moved.update(state=now, changed_at=permit.changed_at, valid_until=permit.valid_until, warned_days=None)
+    _add(permit, verdict, by)
+    if was == "granted" and verdict.verb in rules.LOSSES:
+        for consequence in AFTER_LOSS:
+            consequence(by, permit)
+    if not verdict.quiet:
+        messages.tell(permit, verdict.verb)
+    return permit
+
+
+def _add(permit: Permit, verdict: Verdict, by: Actor) -> None:
+    Decision.objects.create(
+        municipality_id=permit.municipality_id,
+        permit=permit,
+        number=permit.decisions.count() + 1,
+        verb=verdict.verb,
+        decided_by_id=by.person_id,
+        rule_id=verdict.rule.id,
+        reason_code=verdict.reason_code,
+        motivation=verdict.motivation,
+    )
+    record(
+        by=by,
+        verb=f"permit.{verdict.verb}",
+        kind="permit",
+        object_id=permit.id,
+        about=permit.person_id,
+        service=str(permit.service_id),
+        side=permit.side,
+        reason_code=verdict.reason_code,
+        rule_version=verdict.rule.version,
+    )

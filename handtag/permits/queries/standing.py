@@ -1,0 +1,222 @@
+"""How somebody stands: what they may ask for and perform, what is met, and what remains to do and where."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from handtag.kernel import clock
+from handtag.kernel.errors import Problem
+from handtag.people.models import Person
+from handtag.permits.models import Check, Decision, Permit, Service
+from handtag.permits.queries.services import (
+    RuleRow,
+    ServiceRow,
+    current_rules,
+    rule_row,
+    service,
+    services,
+)
+from handtag.permits.queries.words import DEMANDS, GROUNDS, demand_name
+from handtag.permits.rules import Demand, Examined, Proof, examine, legal_ground
+
+
+class NoPermit(Problem):
+    """The permit needed is not in force; says nothing of why, for the reader may be the other side.
+
+    `remaining` are the names of what remains, for the person's own eyes.
+    """
+
+    def __init__(self, remaining: list[str]) -> None:
+        super().__init__(_("The permit for this service is not in force just now."))
+        self.remaining = remaining
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A demand not met: what it is called, what to do about it and where, and by which law it is demanded."""
+
+    demand: Demand
+    what: str
+    where: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person on one side of one service."""
+
+    service: ServiceRow
+    side: str
+    rule: RuleRow
+    permit_id: UUID | None
+    state: str
+    valid_until: date | None
+    examined: Examined
+    youth_closed: bool
+
+    @property
+    def met(self) -> tuple[object, ...]:
+        """The demands that are met, with the check that meets each."""
+        return self.examined.met
+
+    @property
+    def missing(self) -> list[Missing]:
+        """What remains, in words."""
+        ground = legal_ground(self.service)
+        return [
+            Missing(
+                demand,
+                demand_name(demand),
+                str(DEMANDS[demand.kind][1]),
+                str(GROUNDS[ground]) if demand.kind == "record_extract" and ground else "",
+            )
+            for demand in self.examined.missing
+        ]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the permit holds today."""
+        return in_force(self.state, self.valid_until)
+
+    @property
+    def open(self) -> bool:
+        """Whether this person may ask or help right now, if need be by merely applying."""
+        return self.in_force or (self.untouched and self.rule.is_open and not self.youth_closed)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has decided against it."""
+        return self.state in ("none", "applied", "lapsed")
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """Whether everything is met and somebody else has to decide."""
+        return self.state == "applied" and not self.examined.missing
+
+
+def in_force(state: str, valid_until: date | None) -> bool:
+    """Whether a permit in that state holds today."""
+    return state == Permit.State.GRANTED and (valid_until is None or valid_until >= clock.today())
+
+
+def _held_today() -> Q:
+    return Q(state=Permit.State.GRANTED) & (Q(valid_until=None) | Q(valid_until__gte=clock.today()))
+
+
+def holds(*, person_id: UUID, service_id: UUID, side: str) -> bool:
+    """Whether the person holds this permit today."""
+    held = Permit.objects.everywhere().filter(_held_today(), person_id=person_id)
+    return held.filter(service_id=service_id, side=side).exists()
+
+
+def must_hold(*, person_id: UUID, service_id: UUID, side: str, lock: bool = False) -> Permit:
+    """The permit in force, or NoPermit. With `lock` its row is held to the end of the transaction.
+
+    Locks are taken in one order everywhere: permit, helper, occasion.
+    """
+    wanted = Permit.objects.everywhere().filter(person_id=person_id, service_id=service_id, side=side)
+    if lock:
+        wanted = wanted.select_for_update()
+    permit = wanted.first()
+    if permit is None or not in_force(permit.state, permit.valid_until):
+        raise NoPermit(_remaining(person_id, service_id, side))
+    return permit
+
+
+def _remaining(person_id: UUID, service_id: UUID, side: str) -> list[str]:
+    town = _town_of(service_id)
+    if town is None:
+        return []
+    return [each.what for each in standing(person_id, service(town, service_id), side).missing]
+
+
+def _town_of(service_id: UUID) -> UUID | None:
+    return (
+        Service.objects.everywhere().filter(id=service_id).values_list("municipality_id", flat=True).first()
+    )
+
+
+def permitted_services(person_id: UUID, municipality_id: UUID, side: str) -> list[ServiceRow]:
+    """The services that are on and open to this person right now, those open to all included."""
+    found = standings(person_id, municipality_id, side)
+    return [each.service for each in found.values() if each.open]
+
+
+def standing(person_id: UUID, service: ServiceRow, side: str) -> Standing:
+    """How somebody stands on one side of one service."""
+    return _standings(person_id, service.municipality_id, [service], side)[service.id]
+
+
+def standings(
+    person_id: UUID, municipality_id: UUID, side: str, on: bool | None = True
+) -> dict[UUID, Standing]:
+    """How somebody stands on one side of every service, in the municipality's order; five queries."""
+    return _standings(person_id, municipality_id, services(municipality_id, on), side)
+
+
+def _standings(
+    person_id: UUID, municipality_id: UUID, rows: Iterable[ServiceRow], side: str
+) -> dict[UUID, Standing]:
+    now_demanded = current_rules(municipality_id)
+    held = {
+        permit.service_id: permit
+        for permit in Permit.objects.of(municipality_id).filter(person_id=person_id, side=side)
+    }
+    standing_by = ruling(list(held.values()))
+    checks = proofs(person_id, municipality_id)
+    youth = Person.objects.filter(id=person_id, age=Person.Age.YOUTH).exists()
+    found = {}
+    for row in rows:
+        permit = held.get(row.id)
+        rule = standing_by.get(permit.id) if permit else None
+        rule = rule or now_demanded[row.id, side]
+        found[row.id] = Standing(
+            service=row,
+            side=side,
+            rule=rule,
+            permit_id=permit.id if permit else None,
+            state=permit.state if permit else "none",
+            valid_until=permit.valid_until if permit else None,
+            examined=examine(rule.demands, checks, today=clock.today(), ground=legal_ground(row)),
+            youth_closed=youth and not row.open_to_youth,
+        )
+    return found
+
+
+def ruling(permits: list[Permit]) -> dict[UUID, RuleRow]:
+    """The version of the rule that each granted or paused permit rests on: that of its latest decision.
+
+    Who already holds a permit keeps it when the rule changes; whoever does not is measured by the new one.
+    """
+    resting = [permit for permit in permits if permit.state in ("granted", "suspended")]
+    if not resting:
+        return {}
+    towns = {permit.municipality_id for permit in resting}
+    decisions = (
+        Decision.objects.across(towns)
+        .filter(permit_id__in=[permit.id for permit in resting])
+        .select_related("rule")
+        .order_by("number")
+    )
+    return {decision.permit_id: rule_row(decision.rule) for decision in decisions}
+
+
+def proofs(person_id: UUID, municipality_id: UUID) -> list[Proof]:
+    """The checks of somebody that have not been taken back."""
+    return proofs_of([person_id], municipality_id)[person_id]
+
+
+def proofs_of(person_ids: Iterable[UUID], municipality_id: UUID) -> dict[UUID, list[Proof]]:
+    """The same for several people at once."""
+    found: dict[UUID, list[Proof]] = defaultdict(list)
+    checks = Check.objects.of(municipality_id).filter(person_id__in=list(person_ids), withdrawn_at=None)
+    for row in checks.order_by("seen_on", "id").values_list(
+        *("person_id", "id", "kind", "name", "seen_on", "valid_until", "legal_ground", "checked_by_id")
+    ):
+        found[row[0]].append(Proof(*row[1:]))
+    return found
