@@ -4,8 +4,18 @@ from django.apps import AppConfig
 
 
 class GroupsConfig(AppConfig):
-    """Where asks are seen and helpers gather."""
+    """Groups and organisations."""
 
     name = "handtag.groups"
     label = "groups"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Each area has its group; whoever is erased is in none."""
+        from handtag.groups import actions
+        from handtag.municipalities import actions as municipalities
+        from handtag.people import actions as people
+
+        municipalities.AFTER_ADD.append(actions.give_area_groups)
+        municipalities.AFTER_AREAS.append(actions.follow_areas)
+        people.AFTER_ERASE.append(actions.forget_person)
