@@ -20,7 +20,7 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import Problem, Problems, TooLate
 from handtag.kernel.rights import Right
 from handtag.permits import actions as permits
-from handtag.permits.queries import ServiceRow, holds, must_hold, service
+from handtag.permits.queries import ServiceRow, must_hold, service, standing
 
 __all__ = ["Wish", "change_ask", "open_ask", "refuse", "secure_permit", "tell_more"]
 
@@ -52,8 +52,12 @@ def open_ask(*, by: Actor, wish: Wish) -> Ask:
 
 
 def secure_permit(*, by: Actor, service_id: UUID) -> None:
-    """Apply to ask for a service where that is not yet done; granted at once where the rule says so."""
-    if not holds(person_id=by.whose, service_id=service_id, side="ask"):
+    """Apply to ask for a service where that is not yet done; granted at once where the rule says so.
+
+    Who was refused or has lost the permit applies again on the page of the service, not by asking.
+    """
+    stands = standing(by.whose, service(by.tenant, service_id), "ask")
+    if stands.untouched and not stands.in_force:
         permits.apply(by=by, service_id=service_id, side="ask", person_id=by.whose)
 
 

@@ -52,16 +52,14 @@ def restore_ask(*, by: Actor, ask_id: UUID) -> Ask:
     taken_back = Occasion.objects.of(by.tenant).filter(
         ask=ask, state=Occasion.State.WITHDRAWN, ended_at=ask.ended_at, starts_at__gt=now
     )
-    first = taken_back.order_by("starts_at").first()
-    if first is None or not times.may_undo(ask.ended_at, first.starts_at, now):
+    found = list(taken_back.order_by("starts_at"))
+    if not found or not times.may_undo(ask.ended_at, found[0].starts_at, now):
         raise TooLate(messages.words_undo_over())
+    series = Series.objects.filter(ask=ask).first()
+    if series is not None:
+        _except(series, set(series.excepted) - {_day(occasion) for occasion in found})
     taken_back.update(state=Occasion.State.OPEN, ended_at=None, filled=0)
-    Ask.objects.of(by.tenant).filter(pk=ask.pk).update(
-        state=Ask.State.OPEN,
-        ended_at=None,
-        filled_at=None,
-        announce_at=announced_from(ask.agreement, ask.asker.is_protected),
-    )
+    _go_out_again(ask)
     history.record(by=by, verb="ask.restored", kind="ask", object_id=ask.id, about=ask.asker_id)
     return asks.own(by, ask_id)
 
@@ -71,13 +69,15 @@ def except_date(*, by: Actor, ask_id: UUID, occasion_id: UUID) -> Ask:
     """Take one date out of a series."""
     ask = asks.own_or_steered(by, ask_id)
     series = _series(ask)
-    chosen = _lock(ask, Q(pk=occasion_id, starts_at__gt=clock.now()))
-    _take_back(by, chosen, clock.now())
-    day = clock.local(chosen[0].starts_at).date().isoformat()
-    series.excepted = sorted({*series.excepted, day})
-    series.save(update_fields=["excepted"])
+    now = clock.now()
+    chosen = _lock(ask, Q(pk=occasion_id, starts_at__gt=now))
+    _take_back(by, chosen, now)
+    day = _day(chosen[0])
+    _except(series, {*series.excepted, day})
     history.record(by=by, verb="ask.excepted", kind="ask", object_id=ask.id, about=ask.asker_id, day=day)
-    settle(by=by, ask_id=ask.id)
+    if settle(by=by, ask_id=ask.id) == Ask.State.WITHDRAWN:
+        # It was the last date: to undo that is to undo the withdrawal, which looks for this moment.
+        Ask.objects.of(by.tenant).filter(pk=ask.pk).update(ended_at=now)
     return asks.own_or_steered(by, ask_id)
 
 
@@ -86,18 +86,15 @@ def include_date(*, by: Actor, ask_id: UUID, occasion_id: UUID) -> Ask:
     """Put a date that was taken out back into its series, as long as it has not begun."""
     ask = asks.own_or_steered(by, ask_id)
     series = _series(ask)
-    if ask.state == Ask.State.WITHDRAWN and ask.ended_at is None:
-        raise TooLate(messages.words_undo_over())
     chosen = Occasion.objects.of(by.tenant).filter(
         pk=occasion_id, ask=ask, state=Occasion.State.WITHDRAWN, starts_at__gt=clock.now()
     )
     occasion = chosen.first()
-    if occasion is None:
+    if occasion is None or ask.state == Ask.State.WITHDRAWN or _day(occasion) not in series.excepted:
         raise TooLate(messages.words_undo_over())
     chosen.update(state=Occasion.State.OPEN, ended_at=None, filled=0)
-    day = clock.local(occasion.starts_at).date().isoformat()
-    series.excepted = [each for each in series.excepted if each != day]
-    series.save(update_fields=["excepted"])
+    day = _day(occasion)
+    _except(series, set(series.excepted) - {day})
     _go_out_again(ask)
     history.record(by=by, verb="ask.included", kind="ask", object_id=ask.id, about=ask.asker_id, day=day)
     return asks.own_or_steered(by, ask_id)
@@ -133,6 +130,16 @@ def _series(ask: Ask) -> Series:
     if series is None:
         raise NotFound("series")
     return series
+
+
+def _day(occasion: Occasion) -> str:
+    """The date of an occasion on a Swedish calendar."""
+    return clock.local(occasion.starts_at).date().isoformat()
+
+
+def _except(series: Series, days: set[str]) -> None:
+    series.excepted = sorted(days)
+    series.save(update_fields=["excepted"])
 
 
 def _lock(ask: Ask, which: Q) -> list[Occasion]:

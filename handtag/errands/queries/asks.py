@@ -8,15 +8,12 @@ from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.permits.queries import reaches, service
 
+_WITH = ("asker", "series", "where", "where__place", "area")
+
 
 def own(by: Actor, ask_id: UUID) -> Ask:
     """An ask of the person whose affairs these are; else NotFound."""
-    found = (
-        Ask.objects.of(by.tenant)
-        .filter(pk=ask_id, asker_id=by.whose)
-        .select_related("where", "series", "asker")
-        .first()
-    )
+    found = Ask.objects.of(by.tenant).filter(pk=ask_id, asker_id=by.whose).select_related(*_WITH).first()
     if found is None:
         raise NotFound("ask")
     return found
@@ -27,7 +24,7 @@ def own_or_steered(by: Actor, ask_id: UUID) -> Ask:
 
     A protected person's ask exists for its asker and the officers alone.
     """
-    found = Ask.objects.of(by.tenant).filter(pk=ask_id).select_related("where", "series", "asker").first()
+    found = Ask.objects.of(by.tenant).filter(pk=ask_id).select_related(*_WITH).first()
     if found is None or not (found.asker_id in (by.person_id, by.behalf_of) or _steers(by, found)):
         raise NotFound("ask")
     return found

@@ -1,0 +1,98 @@
+"""Keeping an unfinished ask step by step, and sending it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from handtag.errands.actions.asking import change_ask, open_ask, refuse
+from handtag.errands.models import Ask, Draft
+from handtag.errands.queries import drafts
+from handtag.errands.queries.drafts import Where
+from handtag.errands.rules import asks as rules
+from handtag.errands.rules.drafts import FIELDS, first_open, wish_of
+from handtag.kernel import clock
+from handtag.kernel.actor import Actor
+from handtag.kernel.errors import NotFound
+
+_VISITORS_KEPT: Final = timedelta(days=7)
+_KEPT: Final = timedelta(days=90)
+
+
+@transaction.atomic
+def keep(*, by: Actor, where: Where, step: str, answers: Mapping[str, Any]) -> Draft:
+    """Keep the answers of one step. Raises Problems where they are wrong; then nothing is kept."""
+    words = {**drafts.words(by, where), **answers}
+    refuse(rules.problems_of_step(wish_of(words, clock.now()), clock.now(), FIELDS[step]))
+    draft = drafts.find(by, where)
+    if draft is None:
+        return _new(by, where, words)
+    Draft.objects.of(where.municipality_id).filter(pk=draft.pk).update(words=words, changed_at=clock.now())
+    draft.words = words
+    return draft
+
+
+def _new(by: Actor, where: Where, words: dict[str, Any]) -> Draft:
+    try:
+        with transaction.atomic():
+            return Draft.objects.create(
+                municipality_id=where.municipality_id,
+                person_id=by.whose if by.person_id else None,
+                ask_id=where.ask_id,
+                words=words,
+            )
+    except IntegrityError:
+        # The same step was sent twice at the same moment: the other one made the draft.
+        draft = drafts.find(by, where)
+        if draft is None:
+            raise
+        return draft
+
+
+@transaction.atomic
+def claim(*, by: Actor, where: Where) -> None:
+    """A visitor has logged in: what they answered becomes theirs, instead of anything older."""
+    left = Draft.objects.of(where.municipality_id).filter(pk=where.visitor_draft, person=None, ask=None)
+    draft = left.first()
+    if draft is None:
+        return
+    Draft.objects.of(where.municipality_id).filter(person_id=by.whose, ask=None).delete()
+    left.update(person_id=by.whose, words={**drafts.known(by), **draft.words})
+
+
+@transaction.atomic
+def drop(*, by: Actor, where: Where) -> None:
+    """Throw an unfinished ask away."""
+    draft = drafts.find(by, where)
+    if draft is not None:
+        draft.delete()
+
+
+@transaction.atomic
+def send(*, by: Actor, where: Where, accepted: bool, excepted: tuple[str, ...] = ()) -> Ask:
+    """Send what was answered: a new ask, or the change of one. The draft is gone afterwards."""
+    draft = drafts.find(by, where)
+    if draft is None or first_open(draft.words) != "send":
+        raise NotFound("nothing to send")
+    words = {**draft.words, "accepted": "yes" if accepted else "", "excepted": list(excepted)}
+    wish = wish_of(words, clock.now())
+    draft.delete()
+    if where.ask_id is not None:
+        return change_ask(by=by, ask_id=where.ask_id, wish=wish)
+    return open_ask(by=by, wish=wish)
+
+
+def forget_drafts() -> int:
+    """Forget what was never sent: a visitor's after a week, a person's after three months."""
+    now = clock.now()
+    old = Draft.objects.everywhere()
+    visitors = old.filter(person=None, changed_at__lt=now - _VISITORS_KEPT)
+    persons = old.exclude(person=None).filter(changed_at__lt=now - _KEPT)
+    return visitors.delete()[0] + persons.delete()[0]
+
+
+def forget_drafts_of(person_id: UUID) -> None:
+    """Forget all that a person has not sent, in every town: they leave, or are protected from now on."""
+    Draft.objects.everywhere().filter(person_id=person_id).delete()

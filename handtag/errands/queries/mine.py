@@ -1,0 +1,102 @@
+"""A person's own asks as a list, with one line each on what is happening."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from handtag.errands.models import Ask, Draft, Errand, Occasion, Offer
+from handtag.errands.rules.lifecycle import BOOKED
+from handtag.kernel import clock
+from handtag.kernel.actor import Actor
+from handtag.permits.queries import ServiceRow, services
+
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One ask in the list."""
+
+    id: UUID
+    service: str
+    icon: str
+    state: str
+    need: str
+    starts_at: datetime
+    ends_at: datetime
+    is_weekly: bool
+    is_agreed: bool
+    has_offers: bool
+    told: bool
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is still going on."""
+        return self.state in (Ask.State.OPEN, Ask.State.FILLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What a person has asked for: going on, past, and not yet sent."""
+
+    live: tuple[Line, ...]
+    past: tuple[Line, ...]
+    has_draft: bool
+
+
+def mine(by: Actor) -> Mine:
+    """The asks of the person whose affairs these are, the next to come first."""
+    lines = _lines(by)
+    return Mine(
+        live=tuple(sorted((line for line in lines if line.is_live), key=lambda line: line.starts_at)),
+        past=tuple(line for line in lines if not line.is_live),
+        has_draft=Draft.objects.of(by.tenant).filter(person_id=by.whose, ask=None).exists(),
+    )
+
+
+def _lines(by: Actor) -> list[Line]:
+    occasions = Occasion.objects.of(by.tenant).filter(ask=OuterRef("pk"))
+    coming = occasions.filter(state__in=["open", "filled"], ends_at__gt=clock.now()).order_by("starts_at")
+    last = occasions.order_by("-starts_at")
+    errands = Errand.objects.of(by.tenant).filter(occasion__ask=OuterRef("pk"), state__in=sorted(BOOKED))
+    offers = Offer.objects.of(by.tenant).filter(occasion__ask=OuterRef("pk"), state=Offer.State.MADE)
+    rows = (
+        Ask.objects.of(by.tenant)
+        .filter(asker_id=by.whose)
+        .order_by("-opened_at")
+        .annotate(
+            next_start=Subquery(coming.values("starts_at")[:1]),
+            next_end=Subquery(coming.values("ends_at")[:1]),
+            last_start=Subquery(last.values("starts_at")[:1]),
+            last_end=Subquery(last.values("ends_at")[:1]),
+            agreed=Exists(errands),
+            offered=Exists(offers),
+            weekly=F("series__first_on"),
+        )
+        .values_list(
+            *("id", "service_id", "state", "need", "next_start", "next_end", "last_start", "last_end"),
+            *("weekly", "agreed", "offered", "waves"),
+        )
+    )
+    named = {row.id: row for row in services(by.tenant, on=None)}
+    return [_line(row, named) for row in rows[:_MOST]]
+
+
+def _line(row: tuple[Any, ...], named: dict[UUID, ServiceRow]) -> Line:
+    key, service_id, state, need, start, end, last_start, last_end, weekly, agreed, offered, waves = row
+    return Line(
+        id=key,
+        service=named[service_id].words.name,
+        icon=named[service_id].icon,
+        state=state,
+        need=need,
+        starts_at=start or last_start,
+        ends_at=end or last_end,
+        is_weekly=weekly is not None,
+        is_agreed=agreed,
+        has_offers=offered,
+        told=waves > 0,
+    )
