@@ -60,6 +60,12 @@ def _kept(text: str) -> str:
 
 
 @register.filter
+def kept(hours: str) -> str:
+    """Opening hours that do not part in the middle of a time."""
+    return _kept(hours).replace("–", "\N{WORD JOINER}–\N{WORD JOINER}")
+
+
+@register.filter
 def spoken_day(when: datetime | date | None) -> str:
     """Today, tomorrow, on Thursday, Thursday 3 December."""
     return spoken.day(when) if when else ""
