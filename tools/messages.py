@@ -288,17 +288,18 @@ def _complaints(message: Message, plurals: int) -> Iterator[str]:
     if len(forms) != plurals:
         yield f"{len(forms)} forms instead of {plurals}"
     for number, form in enumerate(forms):
-        yield from _compared(message.id[1], form, message.id[0] if number == 0 else message.id[1])
+        # "One ask" needs no number.
+        yield from _compared(message.id[1], form, message.id[min(number, 1)], may_lack=1 - min(number, 1))
 
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 _TAG = re.compile(r"</?\w+")
 
 
-def _compared(original: str, words: str, least: str) -> Iterator[str]:
-    """`original` has all that may occur; `least` what must (a singular may leave out its number)."""
+def _compared(original: str, words: str, least: str, may_lack: int = 0) -> Iterator[str]:
+    """`original` has all placeholders that may occur; `least` those that must, but for `may_lack` of them."""
     said, may, must = (set(_PLACEHOLDER.findall(text)) for text in (words, original, least))
-    if said - may or must - said:
+    if said - may or len(must - said) > may_lack:
         yield f"placeholders {sorted(said)} instead of {sorted(must)}"
     if sorted(_TAG.findall(words)) != sorted(_TAG.findall(least)):
         yield "other tags than the original"
