@@ -1,4 +1,4 @@
-"""The room errands as Django knows it."""
+"""The room errands as Django knows it; ties what follows here when a permit is lost or a person protected."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,12 @@ class ErrandsConfig(AppConfig):
     name = "handtag.errands"
     label = "errands"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A lost permit and a protected person call off what was agreed."""
+        from handtag.errands.actions.losing import after_loss, after_protect
+        from handtag.people.actions import AFTER_PROTECT
+        from handtag.permits.actions import AFTER_LOSS
+
+        AFTER_LOSS.append(after_loss)
+        AFTER_PROTECT.append(after_protect)

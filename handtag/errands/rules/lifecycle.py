@@ -59,7 +59,7 @@ def close_until(ends_at: datetime) -> datetime:
 
 
 def are_close(state: str, ends_at: datetime, now: datetime) -> bool:
-    """Whether the two may see each other's place, phone and family name: from the agreement, seven days past."""
+    """Whether the two may see each other's place, phone and family name just now."""
     return state in IN_FORCE and now < close_until(ends_at)
 
 

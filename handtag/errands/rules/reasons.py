@@ -9,7 +9,7 @@ TAKEN_FOR_GRANTED: Final = "sv"  # nobody in Sweden needs to be told that Swedis
 
 
 class Reason(NamedTuple):
-    """One reason: `near`, `day` (weekday), `language` (code), `service`, `group` (its name), `before`, `free`."""
+    """One reason: `near`, `day` (weekday), `language` (code), `service`, `group` (name), `before`, `free`."""
 
     code: str
     value: str = ""

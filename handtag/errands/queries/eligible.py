@@ -1,0 +1,317 @@
+"""Who may take what: one SQL filter with two faces, helpers for an ask and occasions for a helper."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from handtag.errands.models import Ask, AskGroup, Errand, Occasion, Offer, Told
+from handtag.errands.rules.hours import Weekly, weekly_of
+from handtag.errands.rules.lifecycle import BOOKED
+from handtag.errands.rules.times import Window
+from handtag.geo.points import Point, box
+from handtag.groups.models import Membership
+from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
+from handtag.kernel import clock
+from handtag.kernel.actor import Actor
+from handtag.people.models import Block, Person
+from handtag.permits.models import Permit, Side
+
+FURTHEST: Final = 60_000  # metres: no helper's reach is longer
+WIDEST: Final = 20_000  # metres: no ask is widened further
+TAKEN_FREELY: Final = ("first", "asker")  # how an ask may be agreed for helpers to find it themselves
+NOBODY: Final = Q(pk__in=())
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One occasion of an ask."""
+
+    id: UUID
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What of an ask decides who may take it. Only occasions to come, with room left."""
+
+    id: UUID
+    municipality_id: UUID
+    asker_id: UUID
+    service_id: UUID
+    longitude: float
+    latitude: float
+    wider_by: int
+    languages: tuple[str, ...]
+    group_ids: tuple[UUID, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """What of a helper decides which asks they may take."""
+
+    person_id: UUID
+    municipality_id: UUID
+    longitude: float
+    latitude: float
+    reach: int
+    any_time: bool
+    hours: tuple[Weekly, ...]
+    languages: frozenset[str]
+    service_ids: frozenset[UUID]
+    lacking_ids: frozenset[UUID]
+    groups: dict[UUID, str]
+
+
+def sought(municipality_id: UUID, ask_id: UUID, *, protected: bool = False) -> Sought | None:
+    """The ask as eligibility sees it; None where it is not open, or protected and that was not asked for."""
+    found = Ask.objects.of(municipality_id).filter(id=ask_id, state=Ask.State.OPEN)
+    if not protected:
+        found = found.filter(asker__protection=Person.Protection.NONE)
+    ask = found.first()
+    if ask is None:
+        return None
+    rows = open_occasions(municipality_id).filter(ask_id=ask_id).order_by("starts_at", "id")
+    slots = tuple(
+        Slot(each, Window(start, end)) for each, start, end in rows.values_list("id", "starts_at", "ends_at")
+    )
+    return Sought(
+        id=ask.id,
+        municipality_id=municipality_id,
+        asker_id=ask.asker_id,
+        service_id=ask.service_id,
+        longitude=ask.longitude,
+        latitude=ask.latitude,
+        wider_by=ask.wider_by,
+        languages=tuple(ask.languages),
+        group_ids=tuple(AskGroup.objects.filter(ask_id=ask_id).values_list("group_id", flat=True)),
+        slots=slots,
+    )
+
+
+def open_occasions(municipality_id: UUID) -> QuerySet[Occasion]:
+    """Occasions that still want somebody."""
+    return Occasion.objects.of(municipality_id).filter(
+        state=Occasion.State.OPEN, filled__lt=F("wanted"), starts_at__gt=clock.now()
+    )
+
+
+def helpers(ask: Sought, *, telling: bool = True) -> QuerySet[HelperProfile]:
+    """The helpers who may take an ask, but for the round edge of their reach, which `within` settles.
+
+    For telling, their own hours must hold the window and they must not have been told or have answered;
+    a coordinator who invites sees those outside their hours too.
+    """
+    near = box(Point(ask.longitude, ask.latitude), FURTHEST)
+    found: QuerySet[HelperProfile] = (
+        HelperProfile.objects.of(ask.municipality_id)
+        .filter(
+            longitude__range=(near.west, near.east),
+            latitude__range=(near.south, near.north),
+            is_active=True,
+            person__protection=Person.Protection.NONE,
+            person__erased_at=None,
+        )
+        .filter(Q(paused_until=None) | Q(paused_until__lte=clock.now()))
+        .filter(Exists(HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)))
+        .filter(_permitted(ask.municipality_id, OuterRef("person_id"), ask.service_id))
+        .filter(_not_blocked(ask.municipality_id, ask.asker_id, OuterRef("person_id")))
+        .filter(_free_at(ask, in_hours=telling))
+        .exclude(person_id=ask.asker_id)
+    )
+    found = _speaking(_in_groups(found, ask), ask)
+    return _not_yet_asked(found, ask) if telling else found
+
+
+def asks(helper: Helper, *, within: int | None = None, ended: bool = False) -> QuerySet[Ask]:
+    """The open asks a helper may take, within their own reach or the distance they chose to look in.
+
+    With `ended`, those too that were open once: whoever comes too late is told so.
+
+    The box is a first sieve; its round edge is settled by who ranks. Asks that a coordinator places are in
+    nobody's list.
+    """
+    near = box(
+        Point(helper.longitude, helper.latitude), (helper.reach if within is None else within) + WIDEST
+    )
+    groups = AskGroup.objects.filter(ask=OuterRef("pk"))
+    declined = Told.objects.of(helper.municipality_id).filter(
+        ask=OuterRef("pk"), person_id=helper.person_id, declined_at__isnull=False
+    )
+    return (
+        Ask.objects.of(helper.municipality_id)
+        .filter(
+            service_id__in=list(helper.service_ids),
+            latitude__range=(near.south, near.north),
+            longitude__range=(near.west, near.east),
+            state__in=Ask.State.values if ended else (Ask.State.OPEN,),
+            asker__protection=Person.Protection.NONE,
+            agreement__in=TAKEN_FREELY,
+        )
+        .exclude(asker_id=helper.person_id)
+        .filter(~Exists(groups) | Exists(groups.filter(group_id__in=list(helper.groups))))
+        .filter(_not_blocked(helper.municipality_id, helper.person_id, OuterRef("asker_id")))
+        .filter(~Exists(declined))
+        .annotate(spoken=Cast("languages", TextField()))
+        .filter(_understood(helper.languages))
+    )
+
+
+def occasions(helper: Helper, *, within: int | None = None) -> QuerySet[Occasion]:
+    """The occasions a helper may take: of those asks, to come, with room, not booked, not offered yet."""
+    offered = Offer.objects.of(helper.municipality_id).filter(
+        occasion=OuterRef("pk"), person_id=helper.person_id, state=Offer.State.MADE
+    )
+    return (
+        open_occasions(helper.municipality_id)
+        .filter(ask__in=asks(helper, within=within).values("pk"))
+        .filter(~Exists(booked(helper.person_id)), ~Exists(offered))
+    )
+
+
+def booked(person_id: UUID | OuterRef) -> QuerySet[Errand]:
+    """The errands a helper has at the time of the occasion outside, in this town or any other."""
+    start, end = OuterRef("starts_at"), OuterRef("ends_at")
+    person = OuterRef(person_id) if isinstance(person_id, OuterRef) else person_id
+    return Errand.objects.everywhere().filter(
+        helper_id=person, state__in=BOOKED, starts_at__lt=end, ends_at__gt=start
+    )
+
+
+def helper(municipality_id: UUID, person_id: UUID) -> Helper | None:
+    """The helper as eligibility sees them; None without an active profile, or for a protected person."""
+    profile = (
+        HelperProfile.objects.of(municipality_id)
+        .filter(person_id=person_id, is_active=True, person__protection=Person.Protection.NONE)
+        .first()
+    )
+    if profile is None:
+        return None
+    wants = HelperService.objects.filter(profile=profile, service__is_on=True).annotate(
+        holds=_permitted(municipality_id, person_id, OuterRef("service_id"))
+    )
+    services = dict(wants.values_list("service_id", "holds"))
+    hours = Availability.objects.filter(profile=profile).order_by("weekday", "from_minute")
+    groups = Membership.objects.of(municipality_id).filter(
+        person_id=person_id, state=Membership.State.MEMBER, group__closed_at=None
+    )
+    return Helper(
+        person_id=person_id,
+        municipality_id=municipality_id,
+        longitude=profile.longitude,
+        latitude=profile.latitude,
+        reach=profile.reach,
+        any_time=profile.any_time,
+        hours=tuple(Weekly(*row) for row in hours.values_list("weekday", "from_minute", "to_minute")),
+        languages=frozenset(
+            HelperLanguage.objects.filter(profile=profile).values_list("language", flat=True)
+        ),
+        service_ids=frozenset(each for each, holds in services.items() if holds),
+        lacking_ids=frozenset(each for each, holds in services.items() if not holds),
+        groups=dict(groups.values_list("group_id", "group__name")),
+    )
+
+
+def may_take(by: Actor, ask_id: UUID) -> bool:
+    """Whether this helper may find the ask by themselves, be it open still or not, near or far."""
+    mine = helper(by.tenant, by.person)
+    return mine is not None and asks(mine, within=FURTHEST, ended=True).filter(id=ask_id).exists()
+
+
+def are_blocked(municipality_id: UUID, one: UUID, other: UUID) -> bool:
+    """Whether these two shall not meet, whichever of them said so."""
+    pairs = Q(person_id=one, other_id=other) | Q(person_id=other, other_id=one)
+    return Block.objects.of(municipality_id).filter(pairs).exists()
+
+
+def is_protected(person_id: UUID) -> bool:
+    """Whether an officer has marked this person."""
+    return Person.objects.filter(id=person_id).exclude(protection=Person.Protection.NONE).exists()
+
+
+def _permitted(municipality_id: UUID, person: UUID | OuterRef, service: UUID | OuterRef) -> Exists:
+    in_time = Q(valid_until=None) | Q(valid_until__gte=clock.today())
+    return Exists(
+        Permit.objects.of(municipality_id).filter(
+            in_time, person_id=person, service_id=service, side=Side.PERFORM, state=Permit.State.GRANTED
+        )
+    )
+
+
+def _not_blocked(municipality_id: UUID, one: UUID, other: OuterRef) -> Q:
+    blocks = Block.objects.of(municipality_id)
+    return ~Q(Exists(blocks.filter(person_id=one, other_id=other))) & ~Q(
+        Exists(blocks.filter(other_id=one, person_id=other))
+    )
+
+
+def _free_at(ask: Sought, *, in_hours: bool) -> Q:
+    """Free at one of the occasions at least; those at the same hour of the week are looked at together."""
+    found = NOBODY
+    for hours, slots in _by_hours(ask.slots).items():
+        taken = booked(OuterRef("person_id"))
+        free = Q(
+            Exists(
+                Occasion.objects.of(ask.municipality_id)
+                .filter(id__in=[slot.id for slot in slots])
+                .filter(~Exists(taken))
+            )
+        )
+        found |= free & _open_then(hours) if in_hours else free
+    return found
+
+
+def _by_hours(slots: Iterable[Slot]) -> dict[Weekly | None, list[Slot]]:
+    grouped: dict[Weekly | None, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        grouped[weekly_of(slot.window)].append(slot)
+    return grouped
+
+
+def _open_then(hours: Weekly | None) -> Q:
+    if hours is None:
+        return Q(any_time=True)
+    window = Availability.objects.filter(
+        profile=OuterRef("pk"),
+        weekday=hours.weekday,
+        from_minute__lte=hours.from_minute,
+        to_minute__gte=hours.to_minute,
+    )
+    return Q(any_time=True) | Q(Exists(window))
+
+
+def _in_groups(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperProfile]:
+    if not ask.group_ids:
+        return found
+    members = Membership.objects.of(ask.municipality_id).filter(
+        group_id__in=ask.group_ids, person_id=OuterRef("person_id"), state=Membership.State.MEMBER
+    )
+    return found.filter(Exists(members))
+
+
+def _speaking(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperProfile]:
+    if not ask.languages:
+        return found
+    speaks = HelperLanguage.objects.filter(profile=OuterRef("pk"), language__in=ask.languages)
+    return found.filter(Exists(speaks))
+
+
+def _understood(languages: frozenset[str]) -> Q:
+    """The ask names no language, or one of these; its list is looked through as text on either database."""
+    found = Q(spoken="[]")
+    for language in sorted(languages):
+        found |= Q(spoken__contains=f'"{language}"')
+    return found
+
+
+def _not_yet_asked(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperProfile]:
+    told = Told.objects.of(ask.municipality_id).filter(ask_id=ask.id, person_id=OuterRef("person_id"))
+    offered = Offer.objects.of(ask.municipality_id).filter(
+        occasion__ask_id=ask.id, person_id=OuterRef("person_id")
+    )
+    return found.filter(~Exists(told), ~Exists(offered))

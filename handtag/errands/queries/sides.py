@@ -1,0 +1,36 @@
+"""Which side of an errand a reader stands on; a stranger stands on none, and finds nothing."""
+
+from uuid import UUID
+
+from handtag.errands.models import Errand
+from handtag.kernel.actor import Actor
+from handtag.kernel.errors import NotFound
+from handtag.kernel.rights import Right
+from handtag.people.models import Person
+
+
+def side_of(by: Actor, errand: Errand) -> Errand.Side | None:
+    """Helper, asker, or None for staff."""
+    if errand.helper_id == by.person_id:
+        return Errand.Side.HELPER
+    if errand.asker_id in (by.person_id, by.behalf_of):
+        return Errand.Side.ASKER
+    return None
+
+
+def errand_of(by: Actor, errand_id: UUID) -> Errand:
+    """An errand of this municipality as one of the two, or as who steers asks; NotFound for all others."""
+    found = Errand.objects.of(by.tenant).select_related("occasion__ask").filter(id=errand_id).first()
+    if found is None:
+        raise NotFound("errand")
+    if side_of(by, found) is None:
+        if not by.may(Right.STEER_ASKS, service_id=found.occasion.ask.service_id):
+            raise NotFound("errand")
+        if _somebody_is_protected(found) and not by.may(Right.KEEP_PROTECTED):
+            raise NotFound("errand")
+    return found
+
+
+def _somebody_is_protected(errand: Errand) -> bool:
+    two = Person.objects.filter(id__in=[errand.helper_id, errand.asker_id])
+    return two.exclude(protection=Person.Protection.NONE).exists()
