@@ -10,6 +10,7 @@ from handtag.municipalities.actions.places import (
     upload_addresses,
 )
 from handtag.municipalities.actions.settings import (
+    checked_accent,
     remove_logo,
     set_logo,
     set_privacy_notice,
@@ -30,6 +31,7 @@ __all__ = [
     "Statement",
     "add",
     "add_place",
+    "checked_accent",
     "found_partnership",
     "join",
     "name_committee",

@@ -1,8 +1,16 @@
 """Reading the tenant: municipalities, partnerships, areas, places and what is left to set up."""
 
-from handtag.municipalities.queries.areas import Areas, area_at, areas, in_force, shapes
+from handtag.municipalities.queries.areas import Areas, area_at, areas, in_force, map_data, shapes
 from handtag.municipalities.queries.checklist import CHECKLIST, Step, checklist
-from handtag.municipalities.queries.places import PlaceRow, address_count, find_places, place, places
+from handtag.municipalities.queries.places import (
+    PlaceRow,
+    address_count,
+    find_places,
+    place,
+    place_counts,
+    places,
+)
+from handtag.municipalities.queries.texts import StatementView, official_name, paragraphs, statement
 from handtag.municipalities.queries.towns import (
     Partner,
     PartnershipView,
@@ -20,6 +28,7 @@ __all__ = [
     "Partner",
     "PartnershipView",
     "PlaceRow",
+    "StatementView",
     "Step",
     "address_count",
     "area_at",
@@ -32,8 +41,13 @@ __all__ = [
     "everyone",
     "find_places",
     "in_force",
+    "map_data",
+    "official_name",
+    "paragraphs",
     "partnerships",
     "place",
+    "place_counts",
     "places",
     "shapes",
+    "statement",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,6 +44,15 @@ class Areas:
         """The area a point falls in; just outside all of them, the nearest."""
         found = polygons.which(self.shapes, point)
         return UUID(found.key) if found else None
+
+
+def map_data(municipality_id: UUID) -> dict[str, Any]:
+    """The areas in force as GeoJSON, for a map in the browser."""
+    rows = in_force(municipality_id).values_list("name", "geometry")
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": geometry} for name, geometry in rows
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def area_at(municipality_id: UUID, point: Point) -> Area | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from handtag.kernel.errors import NotFound
 from handtag.municipalities.models import Place
@@ -63,6 +63,12 @@ def find_places(municipality_id: UUID, words: str, kind: str | None = None) -> l
 def address_count(municipality_id: UUID) -> int:
     """How many addresses the municipality has uploaded."""
     return _in_use(municipality_id).filter(kind=Place.Kind.ADDRESS).count()
+
+
+def place_counts(municipality_id: UUID) -> dict[UUID | None, int]:
+    """How many named places each area has; under None those that fall into none."""
+    rows = _in_use(municipality_id).exclude(kind=Place.Kind.ADDRESS).values("area_id")
+    return dict(rows.annotate(count=Count("id")).values_list("area_id", "count"))
 
 
 def _in_use(municipality_id: UUID) -> QuerySet[Place]:

@@ -48,10 +48,9 @@ def _icon(name: str, classes: str) -> SafeString:
 @register.simple_tag
 def theme(municipality: Municipality | None) -> str:
     """Address of the stylesheet with the municipality's own accent, if it has one; changes with it."""
-    if not municipality or municipality.accent == palette.DEFAULT:
+    if not municipality or (municipality.accent, municipality.font) == (palette.DEFAULT, "atkinson"):
         return ""
-    version = municipality.accent.lstrip("#")
-    return f"/{municipality.slug}/tema.css?v={version}"
+    return f"/{municipality.slug}/tema.css?v={municipality.accent.lstrip('#')}-{municipality.font}"
 
 
 def _kept(text: str) -> str:

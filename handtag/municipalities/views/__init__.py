@@ -1,0 +1,1 @@
+"""Pages of the tenant: its settings for staff, and what it says of itself to everybody."""
