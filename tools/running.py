@@ -49,7 +49,7 @@ def _run() -> int:
     children = Children(environment)
     try:
         children.start("serve", "work")
-        _wait_until_ready(port, children)
+        wait_until_ready(port, children)
         took = f"ready after {time.monotonic() - start:.0f} s"
         _welcome(environment, took)
         return children.watch()
@@ -161,17 +161,18 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def _wait_until_ready(port: int, children: Children) -> None:
-    with step("Starting the server and the worker"):
+def wait_until_ready(port: int, children: Children, path: str = "/readyz") -> None:
+    """Wait until the children answer well at `path`, or say what is missing."""
+    with step("Starting the server" + (" and the worker" if "work" in children.running else "")):
         deadline = time.monotonic() + SECONDS_TO_READY
         answer: bool | str = ""
         while answer is not True:
             if name := children.dead():
                 raise Stop(children.last_words(name))
             if time.monotonic() > deadline:
-                raise Stop(f"Not ready after {SECONDS_TO_READY} s. /readyz says: {answer or 'nothing'}")
+                raise Stop(f"Not ready after {SECONDS_TO_READY} s. {path} says: {answer or 'nothing'}")
             time.sleep(0.2)
-            answer = _answer(port, "/readyz")
+            answer = _answer(port, path)
 
 
 def _welcome(environment: dict[str, str], took: str) -> None:
