@@ -4,8 +4,15 @@ from django.apps import AppConfig
 
 
 class HelpersConfig(AppConfig):
-    """How somebody helps: services, reach, times, languages."""
+    """Helper profiles, availability and reach."""
 
     name = "handtag.helpers"
     label = "helpers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Whoever is erased helps nobody."""
+        from handtag.helpers import actions
+        from handtag.people import actions as people
+
+        people.AFTER_ERASE.append(actions.forget_person)

@@ -1,0 +1,81 @@
+"""How far, how often and when somebody helps: limits and arithmetic."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+from uuid import UUID
+
+REACHES: Final = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+AMOUNTS: Final = (1, 2, 3, 5)
+MOST_MOVES: Final = 2
+MONTH: Final = timedelta(days=30)
+UNTIL_I_SAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
+
+PARTS: Final[dict[str, tuple[int, int]]] = {
+    "morning": (8 * 60, 12 * 60),
+    "afternoon": (12 * 60, 17 * 60),
+    "evening": (17 * 60, 21 * 60),
+}
+WEEKDAYS: Final = range(7)
+
+
+class Tick(NamedTuple):
+    """A part of a weekday; Monday is 0."""
+
+    weekday: int
+    part: str
+
+
+class Weekly(NamedTuple):
+    """A weekly window on a wall clock, in minutes from midnight."""
+
+    weekday: int
+    from_minute: int
+    to_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """All of how somebody wants to help."""
+
+    service_ids: tuple[UUID, ...]
+    place_id: UUID
+    reach: int = 2_000
+    group_ids: tuple[UUID, ...] = ()
+    any_time: bool = True
+    ticks: frozenset[Tick] = frozenset()
+    languages: tuple[str, ...] = field(default=("sv",))
+    most_in_week: int | None = None
+
+
+def windows(ticks: Iterable[Tick]) -> list[Weekly]:
+    """Ticks as windows; parts that follow on each other become one, so that an hour over the seam fits."""
+    found: list[Weekly] = []
+    for weekday, part in sorted(set(ticks), key=lambda tick: (tick.weekday, PARTS[tick.part])):
+        start, end = PARTS[part]
+        if found and found[-1].weekday == weekday and found[-1].to_minute == start:
+            found[-1] = found[-1]._replace(to_minute=end)
+        else:
+            found.append(Weekly(weekday, start, end))
+    return found
+
+
+def ticks(rows: Iterable[Weekly]) -> frozenset[Tick]:
+    """Windows as ticks: each part that lies wholly inside one of them."""
+    held = list(rows)
+    return frozenset(
+        Tick(weekday, part)
+        for weekday in WEEKDAYS
+        for part, (start, end) in PARTS.items()
+        if any(row.weekday == weekday and row.from_minute <= start and end <= row.to_minute for row in held)
+    )
+
+
+def next_move(moves: Sequence[datetime], now: datetime) -> datetime | None:
+    """When the point may move again; None where it may move now.
+
+    Twice in a month: whoever could move about freely could find out where an asker lives.
+    """
+    recent = sorted(move for move in moves if move > now - MONTH)
+    return None if len(recent) < MOST_MOVES else recent[-MOST_MOVES] + MONTH
