@@ -31,6 +31,7 @@ def main() -> int:
         call_command("createcachetable", verbosity=0)
     _collect_static()
     if settings.SAMPLE and _is_empty():
+        unfinished.parent.mkdir(parents=True, exist_ok=True)
         unfinished.touch()
         print("  Building the sample town, 60 days of its life (once; up to 90 s)", flush=True)
         call_command("sample")

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
 
@@ -96,7 +97,7 @@ def _answer(port: int, path: str) -> bool | str:
             return bool(answer.status == 200)
     except urllib.error.HTTPError as refusal:
         return refusal.read(500).decode(errors="replace")
-    except OSError:
+    except (OSError, HTTPException):
         return ""
 
 

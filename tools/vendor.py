@@ -42,7 +42,7 @@ def _fetch(package: dict[str, Any], folder: Path) -> Path:
     wanted = f"{package['name']}@{package['version']}"
     command = ["npm", "pack", wanted, "--json", "--loglevel=error", f"--pack-destination={folder}"]
     answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
-    archive = folder / json.loads(answer.stdout)[0]["filename"]
+    archive: Path = folder / json.loads(answer.stdout)[0]["filename"]
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if package["integrity"] not in ("", f"sha512-{digest}"):
         sys.exit(f"{wanted} is not what the lock names: its hash is sha512-{digest}. Nothing of it was kept.")
