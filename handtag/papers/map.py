@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 WIDTH: Final = 364
@@ -24,7 +25,7 @@ class Area:
     """An area to draw: GeoJSON geometry in longitude and latitude, a shade from 0 to 2, words for it."""
 
     name: str
-    geometry: dict[str, object]
+    geometry: Mapping[str, object]
     shade: int = 0
     words: str = ""
 
@@ -91,13 +92,12 @@ def _projected(outline: BaseGeometry, sheet: _Sheet) -> BaseGeometry:
     return shapely.simplify(shapely.make_valid(shapely.transform(outline, sheet.points)), 0.4)
 
 
+def _polygons(outline: BaseGeometry) -> list[Polygon]:
+    return [part for part in shapely.get_parts(outline) if isinstance(part, Polygon)]
+
+
 def _path(outline: BaseGeometry) -> str:
-    rings = (
-        ring
-        for part in shapely.get_parts(outline)
-        if part.geom_type == "Polygon"
-        for ring in (part.exterior, *part.interiors)
-    )
+    rings = (ring for part in _polygons(outline) for ring in (part.exterior, *part.interiors))
     return "".join(
         "M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in shapely.get_coordinates(ring)[:-1]) + "z"
         for ring in rings
@@ -115,7 +115,7 @@ class _Words:
 def _label(shape: Area, outline: BaseGeometry) -> _Words:
     """Name and words where they fit best inside; in the ground's colour around where they must reach out."""
     half = max(len(shape.name) * NAME * 0.56, len(shape.words) * WORDS * 0.52) / 2
-    x, y = _middle(max(shapely.get_parts(outline), key=shapely.area), NAME / half)
+    x, y = _middle(max(_polygons(outline), key=shapely.area), NAME / half)
     kind = f"label s{shape.shade}"
     place = f'class="{kind}" x="{x:.1f}" text-anchor="middle"'
     top = y if shape.words else y + 6
@@ -125,7 +125,7 @@ def _label(shape: Area, outline: BaseGeometry) -> _Words:
     return _Words(box, name + words if shape.words else name)
 
 
-def _middle(outline: BaseGeometry, slender: float) -> tuple[float, float]:
+def _middle(outline: Polygon, slender: float) -> tuple[float, float]:
     """The middle of the widest room for something wider than high: a circle in a map pressed together."""
     pressed = shapely.transform(outline, lambda points: points * np.array([slender, 1.0]))
     x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(pressed, tolerance=0.5))[0]
