@@ -120,6 +120,7 @@ def _send(notice: Notice) -> bool:
         state=Notice.State.SENT,
         sent_at=clock.now(),
         body="" if secret else notice.body,
+        link="" if secret else notice.link,
         problem="",
     )
     return True

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 MOST_ATTEMPTS = 60
 LEASE = timedelta(minutes=2)
-SECRET_KINDS = frozenset({"login.code"})
+SECRET_KINDS = frozenset({"login.code", "login.link"})
 
 
 def wait_after(attempts: int) -> timedelta:

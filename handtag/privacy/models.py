@@ -1,4 +1,4 @@
-"""Tables of retention: what a municipality has decided, and each destruction with its two people."""
+"""Tables of retention and erasure: what was decided, what was destroyed by which two people."""
 
 from django.db import models
 
@@ -61,6 +61,32 @@ class Destruction(models.Model):
             models.CheckConstraint(
                 condition=models.Q(approved_by=None) | ~models.Q(approved_by=models.F("proposed_by")),
                 name="destruction_takes_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ErasureRequest(models.Model):
+    """Somebody asks to be erased; an answer is given by who keeps the records."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "person"],
+                condition=models.Q(answered_at=None),
+                name="erasure_asked_once",
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""Bringing a town to life: adding a municipality, and the sample."""

@@ -1,0 +1,13 @@
+"""Addresses of the room front; the sample's own exist in the sample alone."""
+
+from django.conf import settings
+from django.urls import path
+
+from handtag.front.urls import sample
+from handtag.front.views import first
+
+urlpatterns = [
+    *(sample.urlpatterns if settings.SAMPLE else []),
+    path("", first.towns, name="towns"),
+    path("<slug:town>/", first.landing, name="landing"),
+]

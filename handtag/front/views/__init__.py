@@ -1,0 +1,1 @@
+"""The first pages, the coordinator's overview, and the sample's door."""

@@ -1,0 +1,1 @@
+"""Reading figures: of the whole, never of one."""

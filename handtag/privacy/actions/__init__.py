@@ -1,0 +1,1 @@
+"""Deciding on retention, destroying with two people, erasing a person."""

@@ -1,0 +1,1 @@
+"""What is held, why, and how long: pure rules."""

@@ -1,0 +1,18 @@
+"""Tables that hold nothing about a person."""
+
+IMPERSONAL = frozenset(
+    {
+        "jobs.duty",
+        "jobs.heartbeat",
+        "history.chainhead",
+        "municipalities.municipality",
+        "municipalities.committee",
+        "municipalities.partnership",
+        "municipalities.membership",
+        "municipalities.area",
+        "municipalities.place",
+        "groups.group",
+        "permits.service",
+        "permits.rule",
+    }
+)

@@ -1,0 +1,28 @@
+"""Which record types may be destroyed, how, and what we would propose where nothing is decided."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Days we would propose to keep, and the columns emptied where the row must stay."""
+
+    days: int
+    blank: tuple[str, ...] = ()
+
+
+# Only what nothing else rests on: asks, errands, permits and decisions stay as pseudonymous rows.
+DESTRUCTIBLE: dict[str, Proposal] = {
+    "draft": Proposal(30),
+    "message": Proposal(30),
+    "ask_place": Proposal(30),
+    "ask": Proposal(90, blank=("for_name", "need", "know")),
+    "notice": Proposal(90),
+    "feedback": Proposal(365, blank=("thanks", "for_municipality")),
+    "reason": Proposal(730),
+    "case_note": Proposal(730),
+    "told": Proposal(365),
+}
+
+# Record types whose event is a date without an hour.
+DATES = frozenset({"valid_until"})
