@@ -6,7 +6,8 @@ from uuid import UUID
 
 from handtag.helpers import rules
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
-from handtag.kernel import clock
+from handtag.kernel import clock, spoken
+from handtag.kernel.tongues import TONGUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Profile:
     def is_paused(self) -> bool:
         """Whether they rest just now."""
         return self.paused_until is not None and self.paused_until > clock.now()
+
+    @property
+    def reach_km(self) -> int:
+        """How far, in kilometres."""
+        return self.reach // 1000
 
     @property
     def rests_till_told(self) -> bool:
@@ -66,3 +72,20 @@ def next_move(municipality_id: UUID, person_id: UUID) -> datetime | None:
     rows = HelperProfile.objects.of(municipality_id).filter(person_id=person_id, is_active=True)
     moves = rows.values_list("moves", flat=True).first() or []
     return rules.next_move([datetime.fromisoformat(move) for move in moves], clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileWords:
+    """A profile as it is read: the hours of the week as lines, languages by name."""
+
+    hours: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def words_of(profile: Profile) -> ProfileWords:
+    """The hours as people say them, and the names of the languages."""
+    rows = rules.windows(profile.ticks)
+    hours = tuple(
+        f"{spoken.weekdays(row.weekday)} {row.from_minute // 60}–{row.to_minute // 60}" for row in rows
+    )
+    return ProfileWords(hours, tuple(str(TONGUES.get(code, code)) for code in profile.languages))
