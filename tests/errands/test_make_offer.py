@@ -1,4 +1,4 @@
-"""Saying yes: where the first helper takes it, the two are agreed at once; where the asker chooses, not yet."""
+"""Saying yes: the first helper takes it and the two are agreed; where the asker chooses, not yet."""
 
 from datetime import timedelta
 

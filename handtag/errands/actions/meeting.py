@@ -245,10 +245,11 @@ def reconsider_ask(*, by: Actor, ask_id: UUID) -> None:
     history.record(by=by, verb="ask.reconsidered", kind="ask", object_id=ask_id, about=by.person)
 
 
+@transaction.atomic
 def cancel_errands_of(*, by: Actor, occasion_ids: Sequence[UUID]) -> int:
     """The asker's side calls off what was agreed for these occasions; returns how many errands.
 
-    Runs inside the caller's transaction, which has asked for the right and settles the occasions' state.
+    The caller has asked for the right, and settles the state of the occasions and the ask.
     """
     seats.lock_occasions(by.tenant, occasion_ids)
     count = 0
@@ -266,6 +267,7 @@ def cancel_errands_of(*, by: Actor, occasion_ids: Sequence[UUID]) -> int:
     return count
 
 
+@transaction.atomic
 def supersede(*, by: Actor, occasion_ids: Sequence[UUID]) -> int:
     """Answer offers and invitations that no longer fit, as when the asker changes the time."""
     return supersede_what_waits(by=by, municipality_id=by.tenant, occasion_ids=list(occasion_ids))

@@ -200,7 +200,7 @@ def _answers(municipality_id: UUID) -> dict[UUID, float]:
         )
     )
     answered = Count("id", filter=Q(declined_at__isnull=False) | Q(said_yes=True))
-    rows = told.annotate(said_yes=said_yes).values_list("person_id").annotate(Count("id"), answered)
+    rows = told.annotate(said_yes=said_yes).values_list("person_id").annotate(told=Count("id"), answered=answered)
     return {person: (answers + 1) / (count + 2) for person, count, answers in rows}
 
 
