@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from handtag.errands.actions.asking import change_ask, open_ask, refuse
+from handtag.errands.actions.asking import change_ask, open_ask, refuse, secure_permit
 from handtag.errands.models import Ask, Draft
 from handtag.errands.queries import drafts
 from handtag.errands.queries.drafts import Where
@@ -24,7 +24,10 @@ _KEPT: Final = timedelta(days=90)
 @transaction.atomic
 def keep(*, by: Actor, where: Where, step: str, answers: Mapping[str, Any]) -> Draft:
     """Keep the answers of one step. Raises Problems where they are wrong; then nothing is kept."""
-    words = {**drafts.words(by, where), **answers}
+    before = drafts.words(by, where)
+    words = {**before, **answers}
+    if before.get("service") not in (None, words.get("service")):
+        words |= {"more": "", "outlay_how": "", "outlay_ceiling": ""}  # another service asks other things
     refuse(rules.problems_of_step(wish_of(words, clock.now()), clock.now(), FIELDS[step]))
     draft = drafts.find(by, where)
     if draft is None:
@@ -70,6 +73,13 @@ def drop(*, by: Actor, where: Where) -> None:
         draft.delete()
 
 
+def prepare(*, by: Actor, where: Where) -> None:
+    """Apply for what sending needs, by itself, so that the application stands even where it has to wait."""
+    draft = drafts.find(by, where)
+    if draft is not None:
+        secure_permit(by=by, service_id=wish_of(draft.words, clock.now()).service_id)
+
+
 @transaction.atomic
 def send(*, by: Actor, where: Where, accepted: bool, excepted: tuple[str, ...] = ()) -> Ask:
     """Send what was answered: a new ask, or the change of one. The draft is gone afterwards."""
@@ -78,7 +88,8 @@ def send(*, by: Actor, where: Where, accepted: bool, excepted: tuple[str, ...] =
         raise NotFound("nothing to send")
     words = {**draft.words, "accepted": "yes" if accepted else "", "excepted": list(excepted)}
     wish = wish_of(words, clock.now())
-    draft.delete()
+    if not Draft.objects.of(where.municipality_id).filter(pk=draft.pk).delete()[0]:
+        raise NotFound("sent already, from another page")
     if where.ask_id is not None:
         return change_ask(by=by, ask_id=where.ask_id, wish=wish)
     return open_ask(by=by, wish=wish)

@@ -1,0 +1,70 @@
+"""A small town in which people ask for help, for the tests of asking."""
+
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from handtag.errands.actions.asking import open_ask
+from handtag.errands.models import Ask
+from handtag.errands.rules.asks import Wish
+from handtag.kernel.actor import Actor, Hat, system
+from handtag.kernel.rights import Role
+from handtag.login.models import User
+from handtag.municipalities.actions import add
+from handtag.municipalities.models import Municipality, Place
+from handtag.people.actions import NewPerson, register
+from handtag.permits.models import Service
+
+THURSDAY = date(2026, 11, 26)
+
+
+class AskTown:
+    """A municipality, its people and what they ask for; made through the product's own actions."""
+
+    def __init__(self, code: str = "1283") -> None:
+        self.municipality: Municipality = add(by=system(None), code=code)
+        self.id: UUID = self.municipality.id
+        self.slug: str = self.municipality.slug
+
+    def service(self, kind: str = "shopping") -> Service:
+        return Service.objects.of(self.id).get(kind=kind)
+
+    def place(self) -> Place:
+        found = Place.objects.of(self.id).filter(retired_at=None, kind="village").order_by("sought").first()
+        assert found is not None
+        return found
+
+    def person(self, name: str = "Gun-Britt", **more: Any) -> Actor:
+        new = NewPerson(
+            given_name=name, family_name="Berg", email=f"{abs(hash(name))}@example.se", age="adult", **more
+        )
+        made = register(by=system(self.id), new=new)
+        return Actor(made.id, self.id, (Hat(Role.RESIDENT),))
+
+    def staff(self, role: Role, name: str = "Maria") -> Actor:
+        return Actor(self.person(name).person_id, self.id, (Hat(Role.RESIDENT), Hat(role)))
+
+    def wish(self, **said: Any) -> Wish:
+        usual: dict[str, Any] = {
+            "service_id": self.service().id,
+            "day": THURSDAY,
+            "from_time": time(14),
+            "to_time": time(16),
+            "place_id": self.place().id,
+            "accepted": True,
+        }
+        return Wish(**{**usual, **said})
+
+    def ask(self, by: Actor, **said: Any) -> Ask:
+        return open_ask(by=by, wish=self.wish(**said))
+
+    def client(self, by: Actor) -> Client:
+        """A browser in which this person is logged in."""
+        user = User.objects.filter(person_id=by.person_id).first()
+        if user is None:
+            user = User.objects.create(email=f"{by.person_id}@example.se", person_id=by.person_id)
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
