@@ -9,3 +9,10 @@ class PeopleConfig(AppConfig):
     name = "handtag.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Write on the list of what a new municipality has left to set up."""
+        from handtag.municipalities.queries import CHECKLIST
+        from handtag.people.queries.checklist import steps
+
+        CHECKLIST.append(steps)

@@ -59,7 +59,7 @@ def give_role(
     """Give somebody known here a role, perhaps narrowed; the table in `rules/giving.py` says who may."""
     by.must(Right.GIVE_ROLES)
     hat = Hat(
-        Role(role), services=frozenset(services), groups=frozenset(groups), committees=frozenset(committees)
+        _role(role), services=frozenset(services), groups=frozenset(groups), committees=frozenset(committees)
     )
     _may_give(by, hat)
     person = queries.person(by, person_id)
@@ -75,7 +75,7 @@ def appoint(*, by: Actor, role: str, email: str, given_name: str, family_name: s
     A protected person counts as not known to who may not see them.
     """
     by.must(Right.GIVE_ROLES)
-    _may_give(by, Hat(Role(role)))
+    _may_give(by, Hat(_role(role)))
     address = email.strip().casefold()
     if not address:
         raise Problem(_("Write the colleague's e-mail address: it is how they log in."), field="email")
@@ -98,7 +98,7 @@ def appoint(*, by: Actor, role: str, email: str, given_name: str, family_name: s
 @transaction.atomic
 def take_role(*, by: Actor, person_id: UUID, role: str) -> None:
     """Take a role away, one's own or somebody else's; nobody can take the last coordinator away."""
-    taken = Role(role)
+    taken = _role(role)
     if not is_own(person_id, by):
         by.must(Right.GIVE_ROLES)
         if taken not in giving.givable(by.hats):
@@ -128,6 +128,13 @@ def hold(*, by: Actor, person_id: UUID, role: str, hat: Hat | None = None) -> Ro
         raise TooLate(_("Somebody gave the same role just now.")) from fault
     _tell(by, RoleChange(person_id, asked.role, given=True))
     return made
+
+
+def _role(word: str) -> Role:
+    try:
+        return Role(word)
+    except ValueError as fault:
+        raise NotFound("role") from fault
 
 
 def _narrow(by: Actor, earlier: RoleHeld, asked: Hat) -> RoleHeld:

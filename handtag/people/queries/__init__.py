@@ -1,9 +1,10 @@
 """Reading people; the only way their names leave this room."""
 
 from handtag.people.queries.blocks import blocked, blocked_by_me
+from handtag.people.queries.details import details
 from handtag.people.queries.names import Contact, Named, Reachable, contact_of, names, shown_as
-from handtag.people.queries.pages import LINKS, Link, PersonPage, person, person_page
-from handtag.people.queries.roles import Held, Staff, hats, roles_of, staff
+from handtag.people.queries.pages import LINKS, Link, PersonPage, mark_of, person, person_page, staff_name
+from handtag.people.queries.roles import Held, Staff, givable, hats, roles_of, staff
 from handtag.people.queries.searching import Found, search
 
 __all__ = [
@@ -19,7 +20,10 @@ __all__ = [
     "blocked",
     "blocked_by_me",
     "contact_of",
+    "details",
+    "givable",
     "hats",
+    "mark_of",
     "names",
     "person",
     "person_page",
@@ -27,4 +31,5 @@ __all__ = [
     "search",
     "shown_as",
     "staff",
+    "staff_name",
 ]

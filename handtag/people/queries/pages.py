@@ -88,6 +88,17 @@ def person_page(by: Actor, found: Person) -> PersonPage:
     )
 
 
+def staff_name(by: Actor, person_id: UUID) -> str:
+    """What somebody who shall get a role is called; NotFound where they do not exist for the reader."""
+    by.must(Right.GIVE_ROLES)
+    return shown_as(person(by, person_id), to=by, close=True)
+
+
+def mark_of(page: PersonPage) -> dict[str, str]:
+    """The mark as it stands, for the form that changes it."""
+    return {"kind": page.protection if page.is_protected else "", "chosen_name": page.chosen_name}
+
+
 def _reachable(by: Actor) -> Q:
     own = Q(pk__in=[by.person_id, by.behalf_of])
     if any(by.may(right) for right in (*OPEN_PEOPLE, *BY_OTHERS)):

@@ -11,6 +11,7 @@ from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.rights import STAFF, Right, Role
 from handtag.people.models import RoleHeld
 from handtag.people.queries.names import shown_as
+from handtag.people.rules import giving
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ def staff(by: Actor) -> list[Staff]:
     lines = [_line(by, row) for row in rows.select_related("person")]
     order = list(Role)
     return sorted(lines, key=lambda line: (order.index(line.role), line.name.casefold()))
+
+
+def givable(by: Actor) -> list[Role]:
+    """The roles that the reader may give, in the order of the table; a resident one becomes by oneself."""
+    return [role for role in Role if role in giving.givable(by.hats) and role != Role.RESIDENT]
 
 
 def _visible(by: Actor, rows: QuerySet[RoleHeld]) -> QuerySet[RoleHeld]:

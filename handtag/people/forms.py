@@ -1,0 +1,186 @@
+"""What is typed about people: details, roles, protection, and whom one looks for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from handtag.kernel.rights import WORDS, Role
+from handtag.people.models import Person
+from handtag.people.rules.languages import SPOKEN
+from handtag.people.rules.new import NewPerson
+
+Choices = Sequence[tuple[str, str]]
+BAD_EMAIL = _("An e-mail address looks like name@example.se. Look at it once more.")
+
+AGES = (
+    (Person.Age.ADULT.value, _("18 or older")),
+    (Person.Age.YOUTH.value, _("13 to 17")),
+    (Person.Age.UNKNOWN.value, _("Not known")),
+)
+KINDS = (
+    (Person.Protection.SECRECY_MARK.value, _("Secrecy mark (sekretessmarkering)")),
+    (Person.Protection.PROTECTED_REGISTRATION.value, _("Protected registration (skyddad folkbokföring)")),
+)
+
+
+class SearchForm(forms.Form):
+    """Whom somebody looks for."""
+
+    words = forms.CharField(
+        max_length=120,
+        label=_("Name, phone number or e-mail address"),
+        help_text=_("At least two letters of a name, or four digits of a number."),
+        error_messages={"required": _("Write whom you are looking for.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class DetailsForm(forms.Form):
+    """What is known of somebody, as staff or they themselves write it."""
+
+    given_name = forms.CharField(
+        max_length=60, label=_("First name"), error_messages={"required": _("Write a first name.")}
+    )
+    family_name = forms.CharField(max_length=60, required=False, label=_("Last name"))
+    phone = forms.CharField(
+        max_length=30,
+        required=False,
+        label=_("Phone number"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(required=False, label=_("E-mail address"), error_messages={"invalid": BAD_EMAIL})
+    place_id = forms.ChoiceField(required=False, label=_("The nearest place"))
+    address = forms.CharField(
+        max_length=200,
+        required=False,
+        label=_("Address"),
+        help_text=_("Seen only by somebody who has agreed to come."),
+    )
+    age = forms.ChoiceField(
+        choices=AGES, label=_("Age"), widget=forms.RadioSelect, initial=Person.Age.UNKNOWN.value
+    )
+    language = forms.ChoiceField(label=_("Language of letters and messages"))
+    speaks = forms.MultipleChoiceField(
+        required=False, choices=SPOKEN, label=_("Speaks"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("place_id", [("", _("No place chosen")), *places])
+        self._offer("language", settings.LANGUAGES)
+
+    def words(self, stands: NewPerson) -> NewPerson:
+        """What was typed, over what stands; another place takes the old point away."""
+        said = dict(self.cleaned_data)
+        if "speaks" in said:
+            said["speaks"] = tuple(said["speaks"])
+        said["place_id"] = UUID(said["place_id"]) if said["place_id"] else None
+        if said["place_id"] != stands.place_id:
+            said |= {"longitude": None, "latitude": None}
+        return replace(stands, **said)
+
+    def _offer(self, name: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
+        field.choices = choices
+
+
+class OwnForm(DetailsForm):
+    """The same for oneself: how old one is was said when one became a member."""
+
+    age = None  # type: ignore[assignment]  # so a form leaves a field of its parent out
+
+    def __init__(self, *args: Any, is_protected: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_protected:
+            self.fields["chosen_name"] = forms.CharField(
+                max_length=60,
+                required=False,
+                label=_("The name others see"),
+                help_text=_("You are protected: nobody but the officers sees your real name."),
+            )
+
+
+class ReasonForm(forms.Form):
+    """Why a protected record is opened, or a mark lifted."""
+
+    reason = forms.CharField(
+        max_length=500,
+        label=_("Why?"),
+        error_messages={"required": _("Write the reason. It is kept.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ProtectForm(forms.Form):
+    """A mark as protected."""
+
+    kind = forms.ChoiceField(
+        choices=KINDS,
+        label=_("Which protection?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which protection it is.")},
+    )
+    chosen_name = forms.CharField(
+        max_length=60,
+        required=False,
+        label=_("The name others see"),
+        help_text=_("A name the person chooses. Without one they show as “a resident”."),
+    )
+    reason = forms.CharField(
+        max_length=500,
+        label=_("Why?"),
+        help_text=_("For example who asked for it, and what was shown. Not former names."),
+        error_messages={"required": _("Write the reason. It is kept with the mark.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class AppointForm(forms.Form):
+    """A colleague's new role."""
+
+    email = forms.EmailField(
+        label=_("The colleague's e-mail address"),
+        help_text=_("They log in with a code sent to it."),
+        error_messages={"required": _("Write the colleague's e-mail address."), "invalid": BAD_EMAIL},
+    )
+    given_name = forms.CharField(max_length=60, required=False, label=_("First name"))
+    family_name = forms.CharField(max_length=60, required=False, label=_("Last name"))
+    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role.")})
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
+        field.choices = [(role.value, WORDS[role]) for role in roles]
+
+
+class RoleForm(forms.Form):
+    """A role for somebody known here, perhaps for some committees alone."""
+
+    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role.")})
+    committees = forms.MultipleChoiceField(
+        required=False,
+        label=_("Only for the services of"),
+        help_text=_("Choose none to let the role count for all."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, roles: Sequence[Role], committees: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("role", [(role.value, WORDS[role]) for role in roles]),
+            ("committees", list(committees)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker)
+            field.choices = choices
+
+    def narrowed_to(self) -> tuple[UUID, ...]:
+        """The committees that were chosen."""
+        return tuple(UUID(one) for one in self.cleaned_data["committees"])

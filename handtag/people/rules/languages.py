@@ -1,0 +1,27 @@
+"""The languages people most often speak in Sweden, each by its own name: a list to choose from."""
+
+SPOKEN: tuple[tuple[str, str], ...] = (
+    ("sv", "Svenska"),
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("bs", "Bosanski / Hrvatski / Srpski"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("fa", "فارسی / دری"),
+    ("fi", "Suomi"),
+    ("fr", "Français"),
+    ("ku", "Kurdî / کوردی"),
+    ("pl", "Polski"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("so", "Soomaali"),
+    ("sq", "Shqip"),
+    ("swl", "Svenskt teckenspråk"),
+    ("th", "ไทย"),
+    ("ti", "ትግርኛ"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("vi", "Tiếng Việt"),
+    ("zh", "中文"),
+)

@@ -1,0 +1,1 @@
+"""Pages about people: found, registered, opened, and who is what."""
