@@ -1,4 +1,4 @@
-"""The outbox."""
+"""The outbox: one row for each message to one person on one channel, until it is sent and long after."""
 
 from django.db import models
 

@@ -20,7 +20,7 @@ def test_axe_is_content_with_a_plain_page(phone: Page) -> None:
 def test_a_call_to_another_host_is_stopped_and_told(page: Page, complaints: list[str]) -> None:
     page.goto("/healthz")
     page.evaluate("fetch('https://example.org/').catch(() => null)")
-    assert [said for said in complaints if said.startswith("another host: https://example.org/")]
+    assert any("https://example.org/" in said for said in complaints)
     complaints.clear()
 
 

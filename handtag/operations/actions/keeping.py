@@ -142,7 +142,7 @@ def _reset_sequences() -> None:
             cursor.execute(sql)
 
 
-def _value(field: models.Field[object, object], value: object) -> object:
+def _value(field: "models.Field[object, object]", value: object) -> object:
     return value if isinstance(field, models.JSONField) else field.to_python(value)
 
 
