@@ -213,7 +213,7 @@ class HelperCode(models.Model):
     code = models.CharField(max_length=12, unique=True)
     made_at = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager["HelperCode"] = TenantManager()
+    objects = TenantManager()
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from handtag.permits.actions.checking import record_check, withdraw_check
 from handtag.permits.actions.deciding import decide, reinstate, revoke, suspend
 from handtag.permits.actions.leaving import forget_person
 from handtag.permits.actions.passing import lapse_expired, settle_waiting, warn_before
+from handtag.permits.actions.reading import ReasonNeeded, open_case, open_person, preview
 from handtag.permits.actions.settings import (
     ServiceWish,
     change_service,
@@ -18,6 +19,7 @@ from handtag.permits.actions.settings import (
 
 __all__ = [
     "AFTER_LOSS",
+    "ReasonNeeded",
     "ServiceWish",
     "apply",
     "change_service",
@@ -27,6 +29,9 @@ __all__ = [
     "lapse_expired",
     "make_service",
     "move_service",
+    "open_case",
+    "open_person",
+    "preview",
     "record_check",
     "reinstate",
     "revoke",

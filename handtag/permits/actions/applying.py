@@ -11,12 +11,12 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
 from handtag.kernel.rights import Right
+from handtag.people.queries import person as applicant
 from handtag.permits import queries
 from handtag.permits.actions.codes import give_code
 from handtag.permits.actions.deciding import until
 from handtag.permits.actions.writing import Verdict, write
 from handtag.permits.models import Decision, Permit, Side
-from handtag.people.queries import person as applicant
 from handtag.permits.queries.standing import Standing, standing
 
 FOR_OTHERS = (Right.REGISTER_PEOPLE, Right.RECORD_CHECKS, Right.STEER_ASKS, Right.DECIDE_PERMITS)

@@ -11,10 +11,10 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
 from handtag.kernel.rights import Right
+from handtag.people.queries import person as applicant
 from handtag.permits import queries, rules
 from handtag.permits.actions.settling import settle
 from handtag.permits.models import Check
-from handtag.people.queries import person as applicant
 from handtag.permits.rules import DemandKind
 
 NAMED = (DemandKind.TRAINING, DemandKind.ORGANISATION)

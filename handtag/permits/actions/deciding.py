@@ -10,10 +10,10 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
+from handtag.people.queries import person as applicant
 from handtag.permits import queries, rules
 from handtag.permits.actions.writing import Verdict, locked, write
 from handtag.permits.models import Permit
-from handtag.people.queries import person as applicant
 from handtag.permits.queries.standing import Standing, standing
 
 

@@ -22,7 +22,7 @@ from handtag.permits.queries.standing import (
     standing,
     standings,
 )
-from handtag.permits.queries.verification import Verification, verification
+from handtag.permits.queries.verifying import Verification, verification
 from handtag.permits.queries.ways import links
 from handtag.permits.queries.words import ServiceWords, service_words
 

@@ -104,13 +104,14 @@ def in_force(state: str, valid_until: date | None) -> bool:
     return state == Permit.State.GRANTED and (valid_until is None or valid_until >= clock.today())
 
 
-def _held_today() -> Q:
+def held_today() -> Q:
+    """Permits that hold today."""
     return Q(state=Permit.State.GRANTED) & (Q(valid_until=None) | Q(valid_until__gte=clock.today()))
 
 
 def holds(*, person_id: UUID, service_id: UUID, side: str) -> bool:
     """Whether the person holds this permit today."""
-    held = Permit.objects.everywhere().filter(_held_today(), person_id=person_id)
+    held = Permit.objects.everywhere().filter(held_today(), person_id=person_id)
     return held.filter(service_id=service_id, side=side).exists()
 
 

@@ -1,5 +1,6 @@
 """What services, demands, frames and reasons are called, in the reader's language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -11,6 +12,7 @@ from handtag.kernel import spoken
 from handtag.permits import rules
 
 Lazy = str | Promise
+Choice = tuple[str, str | list[tuple[str, str]]]
 
 
 class Spoken(Protocol):
@@ -283,3 +285,47 @@ def _demand_change(change: rules.Change, name: str) -> str:
 
 def _held(months: int | bool | None) -> str:
     return length(int(months)) if months else _("until further")
+
+
+TABS: Final[dict[str, Lazy]] = {
+    "waiting": gettext_lazy("To decide"),
+    "held": gettext_lazy("In force"),
+    "paused": gettext_lazy("Paused"),
+    "ended": gettext_lazy("Ended"),
+}
+
+# What a caseworker may do, and what happens then.
+DECIDING: Final[dict[str, tuple[Lazy, Lazy]]] = {
+    "asked_for_more": (
+        gettext_lazy("Ask for what remains"),
+        gettext_lazy("They are told what it is and where it is done. The case stays open."),
+    ),
+    "granted": (gettext_lazy("Approve"), gettext_lazy("They can begin at once.")),
+    "refused": (
+        gettext_lazy("Do not approve"),
+        gettext_lazy("They are told how to have the decision looked at again."),
+    ),
+    "reinstated": (gettext_lazy("Let it hold again"), gettext_lazy("They can go on at once.")),
+    "renewed": (gettext_lazy("Renew"), gettext_lazy("A new period begins today.")),
+    "suspended": (
+        gettext_lazy("Pause"),
+        gettext_lazy("At once. What is agreed for the coming days opens to others, and both sides are told."),
+    ),
+    "revoked": (
+        gettext_lazy("Withdraw"),
+        gettext_lazy(
+            "At once. What is agreed for the coming days opens to others, and both sides are told. To come "
+            "back they apply again."
+        ),
+    ),
+}
+
+
+def reason_choices(verbs: Iterable[str], demands: Iterable[rules.Demand]) -> list[Choice]:
+    """The reasons of each decision, in groups; the first one of a decision is the usual one."""
+    asked = tuple(demands)
+    groups: list[Choice] = [
+        (str(DECIDING[verb][0]), [(code, str(REASONS[code])) for code in rules.reasons(verb, asked)])
+        for verb in verbs
+    ]
+    return [("", _("The usual one for the decision")), *groups]

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
 from handtag.people.models import Person
 from handtag.people.queries import shown_as
+from handtag.people.rules import seeking
 from handtag.permits.models import HelperCode, Permit
 from handtag.permits.queries.services import services
-from handtag.permits.queries.standing import _held_today, proofs
+from handtag.permits.queries.standing import held_today, proofs
+
+MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Verification:
 
 def verification(person_id: UUID, municipality_id: UUID) -> Verification:
     """Whether somebody may help with anything today, and with what."""
-    held = Permit.objects.of(municipality_id).filter(_held_today(), person_id=person_id, side="perform")
+    held = Permit.objects.of(municipality_id).filter(held_today(), person_id=person_id, side="perform")
     open_now = set(held.values_list("service_id", flat=True))
     words = tuple(row.words.name for row in services(municipality_id) if row.id in open_now)
     code = HelperCode.objects.of(municipality_id).filter(person_id=person_id).first()
@@ -56,12 +61,15 @@ def search(by: Actor, words: str) -> list[Shown]:
     found = by_code(by, by.tenant, words)
     if found is not None and _may_see(by, found.verification.person_id):
         return [found]
+    wanted = seeking.read(words)
+    if not wanted.name:
+        return []
     people = Person.objects.filter(id__in=_helpers(by), erased_at=None)
     if not by.may(Right.KEEP_PROTECTED):
         people = people.filter(protection=Person.Protection.NONE)
-    for word in words.split()[:4]:
-        people = people.filter(given_name__istartswith=word) | people.filter(family_name__istartswith=word)
-    chosen = people.order_by("given_name", "family_name", "id")[:10] if words.strip() else []
+    for part in wanted.name:
+        people = people.filter(Q(sought__startswith=part) | Q(sought__contains=f" {part}"))
+    chosen = people.order_by("sought", "id")[:MOST]
     shown = [Shown(shown_as(one, to=by), verification(one.id, by.tenant)) for one in chosen]
     return [each for each in shown if each.verification.valid]
 
@@ -71,9 +79,9 @@ def _may_see(by: Actor, person_id: UUID) -> bool:
     return unmarked or by.may(Right.KEEP_PROTECTED)
 
 
-def _helpers(by: Actor) -> list[UUID]:
-    held = Permit.objects.of(by.tenant).filter(_held_today(), side="perform")
-    return list(held.values_list("person_id", flat=True).distinct())
+def _helpers(by: Actor) -> QuerySet[Permit, UUID]:
+    held = Permit.objects.of(by.tenant).filter(held_today(), side="perform")
+    return held.values_list("person_id", flat=True)
 
 
 def plain(code: str) -> str:

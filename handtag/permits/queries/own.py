@@ -1,0 +1,102 @@
+"""One's own permits, with what remains and what was decided; and the same of a person for staff."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from handtag.kernel.actor import Actor
+from handtag.kernel.rights import Right
+from handtag.people.queries import names, person, shown_as
+from handtag.permits.models import Decision, HelperCode
+from handtag.permits.queries.cases import MetRow, met_rows
+from handtag.permits.queries.services import reaches
+from handtag.permits.queries.standing import Missing, Standing, standings
+from handtag.permits.queries.words import REASONS, STATES
+from handtag.permits.rules import DemandKind
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPermit:
+    """One service on one side, as the person sees it."""
+
+    standing: Standing
+    state: str
+    decision: Decision | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """All of somebody's permits; services open to all are left out until something was decided about them."""
+
+    perform: list[OwnPermit]
+    ask: list[OwnPermit]
+    code: str
+
+
+def own(by: Actor) -> Own:
+    """One's own, or of whom one acts for."""
+    whom = by.whose
+    decided = _latest(by, whom)
+    perform, ask = (
+        [
+            _own(stands, decided)
+            for stands in standings(whom, by.tenant, side, on=None).values()
+            if _worth_showing(stands)
+        ]
+        for side in ("perform", "ask")
+    )
+    code = HelperCode.objects.of(by.tenant).filter(person_id=whom).values_list("code", flat=True).first()
+    helping = any(each.standing.in_force for each in perform)
+    return Own(perform, ask, code if code and helping else "")
+
+
+def _worth_showing(stands: Standing) -> bool:
+    if stands.permit_id is None:
+        return False
+    return stands.side == "perform" or not (stands.rule.is_open and stands.in_force)
+
+
+def _own(stands: Standing, decided: dict[UUID, Decision]) -> OwnPermit:
+    decision = decided.get(stands.permit_id) if stands.permit_id else None
+    reason = str(REASONS[decision.reason_code]) if decision else ""
+    return OwnPermit(stands, str(STATES[stands.state]), decision, reason)
+
+
+def _latest(by: Actor, whom: UUID) -> dict[UUID, Decision]:
+    decisions = Decision.objects.of(by.tenant).filter(permit__person_id=whom).select_related("rule")
+    return {decision.permit_id: decision for decision in decisions.order_by("number")}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPermits:
+    """How somebody stands in every service that this member of staff reaches."""
+
+    person_id: UUID
+    name: str
+    is_protected: bool
+    rows: list[Standing]
+    met: list[MetRow]
+
+    @property
+    def missing(self) -> list[Missing]:
+        """What some service demands and is not met, each once; an extract is noted in its case."""
+        found = {
+            (each.demand.kind, each.demand.name): each for stands in self.rows for each in stands.missing
+        }
+        return [each for each in found.values() if each.demand.kind != DemandKind.RECORD_EXTRACT]
+
+
+def of_person(by: Actor, person_id: UUID) -> PersonPermits:
+    """For who records checks: which demands somebody meets, and where they stand."""
+    right = Right.RECORD_CHECKS
+    by.must(right)
+    whom = person(by, person_id)
+    found = [
+        stands
+        for stands in standings(person_id, by.tenant, "perform").values()
+        if reaches(by, right, stands.service)
+    ]
+    checkers = {met.proof.checked_by for stands in found for met in stands.examined.met}
+    called = names(by, {each for each in checkers if each})
+    met = {row.check_id: row for stands in found for row in met_rows(stands, called)}
+    return PersonPermits(person_id, shown_as(whom, to=by), whom.is_protected, found, list(met.values()))

@@ -1,0 +1,1 @@
+"""Pages of permits: the queue and the decision, one's own, the published rules, settings, verification."""
