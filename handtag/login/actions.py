@@ -21,6 +21,7 @@ from handtag.kernel.rights import STAFF, Right
 from handtag.login import messages, rules
 from handtag.login.models import SignInLink, User
 from handtag.people import actions as people
+from handtag.people import queries as people_queries
 from handtag.people.actions.roles import RoleChange
 from handtag.people.models import Person
 
@@ -55,6 +56,7 @@ def make_user(
 ) -> User:
     """Give a person a login; name and password only in the sample."""
     by.must(Right.GIVE_ROLES)
+    people_queries.person(by, person_id)
     if (username or password) and not settings.SAMPLE:
         raise NotAllowed("passwords are for the sample only")
     login = User(email=email.lower(), person_id=person_id, username=username)
@@ -93,6 +95,7 @@ def make_sign_in_link(
     by.must(Right.GIVE_ROLES)
     if by.via != Via.COMMAND:
         raise NotAllowed("a link is shown to commands only; others send it")
+    people_queries.person(by, person_id)
     return settings.BASE_URL + _link(by, person_id, hours, leads_to)
 
 
@@ -100,7 +103,9 @@ def make_sign_in_link(
 def send_sign_in_link(*, by: Actor, person_id: UUID, leads_to: str = "") -> None:
     """Mail the person a link that signs them in, once; whoever asks for it never sees it."""
     by.must(Right.REGISTER_PEOPLE)
-    messages.tell_of_link(person_id, by.municipality_id, _link(by, person_id, rules.LINK_HOURS, leads_to))
+    people_queries.person(by, person_id)
+    path = _link(by, person_id, rules.LINK_HOURS, leads_to)
+    messages.tell_of_link(person_id, by.municipality_id, path)
 
 
 def _link(by: Actor, person_id: UUID, hours: int, leads_to: str) -> str:
@@ -186,6 +191,11 @@ def let_staff_in(by: Actor, change: RoleChange) -> None:
     if person.email and not User.objects.filter(email=person.email.lower()).exists():
         path = _link(by, person.id, rules.LINK_HOURS, "")
         messages.tell_of_link(person.id, by.municipality_id, path)
+
+
+def forget_person(by: Actor, person_id: UUID) -> None:
+    """Whoever is erased has no login: address, passkeys and links go with it."""
+    User.objects.filter(person_id=person_id).delete()
 
 
 def forget_unused() -> int:

@@ -11,8 +11,9 @@ class LoginConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """New staff get a way in."""
+        """New staff get a way in; whoever is erased has none."""
         from handtag.login import actions
         from handtag.people import actions as people
 
         people.AFTER_ROLE.append(actions.let_staff_in)
+        people.AFTER_ERASE.append(actions.forget_person)

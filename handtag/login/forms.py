@@ -1,10 +1,11 @@
 """What is typed when logging in and when becoming a member."""
 
+import struct
 from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
-from allauth.mfa.webauthn.forms import SignupWebAuthnForm
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm, SignupWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,21 @@ class CodeForm(ConfirmLoginCodeForm):
         field.error_messages["required"] = _("Write the six digits from the letter.")
 
 
+# What the parts of a passkey raise when somebody sends something that is no passkey at all.
+MALFORMED = (KeyError, TypeError, AttributeError, ValueError, IndexError, struct.error)
+
+
+class EnterForm(LoginWebAuthnForm):
+    """A passkey's answer to the riddle."""
+
+    def clean_credential(self) -> Any:
+        """The passkey; anything else is refused, not a fault."""
+        try:
+            return super().clean_credential()
+        except MALFORMED as fault:
+            raise forms.ValidationError(_("That passkey is not known here.")) from fault
+
+
 class KeyForm(SignupWebAuthnForm):
     """A new passkey, and what its owner calls the device."""
 
@@ -52,6 +68,13 @@ class KeyForm(SignupWebAuthnForm):
         self.fields["credential"].error_messages["required"] = _(
             "Your device made no passkey. Try once more."
         )
+
+    def clean(self) -> dict[str, Any]:
+        """The new passkey; anything else is refused, not a fault."""
+        try:
+            return dict(super().clean())
+        except MALFORMED as fault:
+            raise forms.ValidationError(_("No passkey was made. Try once more.")) from fault
 
 
 class PasswordForm(forms.Form):

@@ -11,8 +11,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from handtag.kernel.actor import NOBODY, Actor
 from handtag.kernel.doors import Request
 from handtag.login import queries, rules
-from handtag.people.models import Person
-from handtag.people.queries import shown_as
+from handtag.people.queries import Named, shown_as
 
 Answer = Callable[[Request], HttpResponseBase]
 
@@ -43,7 +42,7 @@ def _has_login(request: Request) -> bool:
     return bool(request.session.session_key) and request.user.is_authenticated
 
 
-def _wear(request: Request, person: Person) -> None:
+def _wear(request: Request, person: Named) -> None:
     if request.municipality is None:
         request.actor = Actor(person.id, None)
     else:

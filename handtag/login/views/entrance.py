@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from handtag.kernel.doors import Request, public
 from handtag.login import actions, queries, rules
-from handtag.login.forms import AddressForm, CodeForm, PasswordForm
+from handtag.login.forms import AddressForm, CodeForm, EnterForm, PasswordForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -77,6 +77,8 @@ class Code(ConfirmLoginCodeView):
 
 class Key(LoginWebAuthnView):
     """Lets a passkey in: gives its browser a riddle, and looks at the answer."""
+
+    form_class = EnterForm
 
     def get_authenticated_redirect_url(self) -> str:
         return rules.onward(wish(self.request))

@@ -16,7 +16,7 @@ def here(by: Actor) -> Q:
 def visible(by: Actor) -> Q:
     """Who is not protected, or for an officer everybody; oneself always."""
     if by.may(Right.KEEP_PROTECTED):
-        return Q()
+        return ~Q(pk__in=())  # everybody; an empty Q would vanish beside an "or"
     return Q(protection=Person.Protection.NONE) | Q(pk__in=[by.person_id, by.behalf_of])
 
 
