@@ -8,7 +8,9 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import OperationalError
 
 from tools import messages
 from tools.ground import ROOT, step
@@ -22,6 +24,7 @@ def main() -> int:
         messages.compile_all()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
     unfinished = Path(settings.DATA_DIR) / "sample-unfinished"
     if unfinished.exists():
         print("  The last start was stopped while the town was built: building it anew")
@@ -31,7 +34,6 @@ def main() -> int:
         call_command("createcachetable", verbosity=0)
     _collect_static()
     if settings.SAMPLE and _is_empty():
-        unfinished.parent.mkdir(parents=True, exist_ok=True)
         unfinished.touch()
         print("  Building the sample town, 60 days of its life (once; up to 90 s)", flush=True)
         call_command("sample")
@@ -74,5 +76,18 @@ def _fingerprint() -> str:
     return hashlib.sha256("\n".join([packages, *lines]).encode()).hexdigest()
 
 
+def plainly() -> int:
+    """Do it; what a person can mend is told in a sentence, not by a traceback."""
+    try:
+        return main()
+    except ImproperlyConfigured as fault:
+        print(f"\n  The settings are wrong: {fault}", file=sys.stderr)
+    except OperationalError as fault:
+        print(f"\n  The database cannot be used (DATABASE_URL, DATA_DIR): {fault}", file=sys.stderr)
+    except OSError as fault:
+        print(f"\n  A file cannot be used: {fault}", file=sys.stderr)
+    return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(plainly())
