@@ -139,7 +139,7 @@ class Children:
         lines = (self.logs / f"{name}.log").read_text(errors="replace").splitlines()[-15:]
         code = self.running[name].returncode
         ended = f"`manage.py {name}` ended by itself (exit code {code}); all is stopped. Its last lines:"
-        return "\n".join([ended, *(f"    {line}" for line in lines)])
+        return "\n".join([ended, *(f"    {line[:300]}" for line in lines)])
 
     def stop(self) -> None:
         """End all children: first politely, then not."""
