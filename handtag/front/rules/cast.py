@@ -41,7 +41,7 @@ CAST: tuple[Member, ...] = (
         speaks=("sv", "en"),
         helps_with=("shopping", "practical", "dog_walk"),
     ),
-    Member("new_helper", "Nadja", "Berg", HELSINGBORG, "Påarp", helps_with=("shopping", "homework")),
+    Member("new_helper", "Nadja", "Berg", HELSINGBORG, "Påarp"),
     Member("caller", "Aino", "Lahti", HELSINGBORG, "Mörarp", has_login=False, phone="042-400 04 10"),
     Member("coordinator", "Maria", "Ek", HELSINGBORG, "Helsingborg", (Role.COORDINATOR,)),
     Member("caseworker", "Johan", "Sjö", HELSINGBORG, "Helsingborg", (Role.CASEWORKER,)),
