@@ -41,8 +41,11 @@ def product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def found_in(root: Path, collect=messages.collect) -> dict[messages.Key, messages.Found]:
-    return collect(root)
+_collect = messages.collect
+
+
+def found_in(root: Path) -> dict[messages.Key, messages.Found]:
+    return _collect(root)
 
 
 def test_words_are_found_in_code_and_pages(product: Path) -> None:
