@@ -45,7 +45,7 @@ STATIC = (
     Step("format", (str(BIN / "ruff"), "format", "--check", ".")),
     Step("lint", (str(BIN / "ruff"), "check", ".")),
     Step("types", (str(BIN / "mypy"),)),
-    Step("the plan of the house", (str(BIN / "lint-imports"),)),
+    Step("the plan of the house", (str(BIN / "lint-imports"), "--no-logo")),
     Step("templates", (str(BIN / "djlint"), "--lint", "--quiet", "templates", "handtag")),
     Step("Django's own checks", (PYTHON, "manage.py", "check", "--fail-level", "WARNING")),
     Step("migrations", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
