@@ -13,13 +13,15 @@ from handtag.municipalities.models import Municipality
 from handtag.people.models import Person, RoleHeld
 from handtag.permits.models import Permit
 
+KINDS: dict[str, Any] = {"ask": Ask, "errand": Errand, "permit": Permit, "case": Case}
 CHANNELS = ("given_name", "family_name", "phone", "email")
 
 
 def described() -> dict[str, Any]:
     """The sample as `manage.py sample --json` prints it."""
     towns = {town.code: town for town in Municipality.objects.filter(is_sample=True)}
-    people = {user.username: user.person_id for user in User.objects.exclude(username=None)}
+    logins = User.objects.exclude(username=None).exclude(person=None)
+    people = {user.username: user.person_id for user in logins if user.person_id}
     return {
         "base_url": settings.BASE_URL,
         "municipalities": [
@@ -43,7 +45,7 @@ def described() -> dict[str, Any]:
     }
 
 
-def _roles(person_id: UUID | None) -> list[dict[str, str]]:
+def _roles(person_id: UUID) -> list[dict[str, str]]:
     held = RoleHeld.objects.everywhere().filter(person_id=person_id, until=None)
     rows = held.order_by("since", "id").values_list("role", "municipality__slug")
     return [{"role": role, "municipality": slug} for role, slug in rows]
@@ -63,8 +65,8 @@ def _canaries() -> list[dict[str, str]]:
 def _objects() -> dict[str, list[str]]:
     """Ids by kind and state, newest first, at most five of each."""
     found: dict[str, list[str]] = {}
-    for name, model in (("ask", Ask), ("errand", Errand), ("permit", Permit), ("case", Case)):
-        rows = model._default_manager.everywhere()  # type: ignore[attr-defined]  # all are tenant tables
+    for name, model in KINDS.items():
+        rows = model.objects.everywhere()
         for state in rows.order_by("state").values_list("state", flat=True).distinct():
             ids = rows.filter(state=state).order_by("-id").values_list("id", flat=True)[:5]
             found[f"{name}.{state}"] = [str(one) for one in ids]

@@ -1,6 +1,7 @@
 """Reading what the pages of several rooms show together."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from handtag.geo import municipalities as listed
 from handtag.municipalities.models import Membership, Municipality
@@ -28,7 +29,7 @@ def towns() -> list[Town]:
     return [Town(*row) for row in Municipality.objects.order_by("name").values_list("name", "slug")]
 
 
-def programmes(municipality_id: object = None) -> list[Programme]:
+def programmes(municipality_id: UUID | None = None) -> list[Programme]:
     """The partnerships, of one municipality where it is named, with who has joined and who watches."""
     members = Membership.objects.select_related("partnership").order_by("partnership__name", "code")
     if municipality_id is not None:

@@ -20,6 +20,7 @@ from handtag.kernel.rights import Role
 from handtag.login import actions as login
 from handtag.municipalities import actions as municipalities
 from handtag.municipalities import queries as towns
+from handtag.municipalities.models import Municipality
 from handtag.people import actions as people
 from handtag.permits import actions as permits
 from handtag.permits import queries as permit_queries
@@ -56,18 +57,18 @@ def found(world: World, codes: tuple[str, ...]) -> None:
             municipalities.set_committee_decision(
                 by=here, committee_id=committee.id, on=clock.today(), reference="Exempel 1"
             )
-        world.towns[code] = _town(code, made.id)
+        world.towns[code] = _town(made)
 
 
-def _town(code: str, municipality_id: UUID) -> Town:
-    known = {place.name: place.people for place in listed.places(code)}
-    places = towns.places(municipality_id)
+def _town(made: Municipality) -> Town:
+    known = {place.name: place.people for place in listed.places(made.code)}
+    places = towns.places(made.id)
     return Town(
-        municipality=towns.by_id(municipality_id),
+        municipality=made,
         places=places,
         weights=[min(6_000, max(300, known.get(place.name, 300))) for place in places],
-        services={row.kind: row for row in permit_queries.services(municipality_id)},
-        groups=[group.id for group in groups.open_groups(municipality_id)],
+        services={row.kind: row for row in permit_queries.services(made.id)},
+        groups=[group.id for group in groups.open_groups(made.id)],
     )
 
 

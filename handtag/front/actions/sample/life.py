@@ -1,15 +1,16 @@
 """Sixty days: people ask, helpers answer, errands go well or not, and both say how it was."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from handtag.errands.actions import announcing, asking, errand, meeting, taking_back, words
 from handtag.errands.models import Errand, Occasion, Offer, Told
 from handtag.errands.queries import eligible, suggesting
 from handtag.errands.rules.asks import Wish
-from handtag.front.actions.sample.world import Town, World
+from handtag.front.actions.sample.world import Deed, Town, World
 from handtag.front.rules.names import GREETINGS, KNOW, NEEDS, THANKS, WANTED
 from handtag.kernel import clock
 from handtag.kernel.errors import HandtagError
@@ -84,7 +85,7 @@ def ask(world: World, town: Town) -> None:
         by = town.resident(asked.asker_id)
         world.at(
             clock.now() + timedelta(hours=3),
-            partial(_quietly, partial(taking_back.withdraw_ask, by=by, ask_id=asked.id)),
+            _doing(taking_back.withdraw_ask, by=by, ask_id=asked.id),
         )
     if service.agreement == "coordinator":
         world.at(_by_day(clock.now() + timedelta(hours=4)), partial(coordinate, world, town, asked.id))
@@ -156,7 +157,7 @@ def coordinate(world: World, town: Town, ask_id: UUID) -> None:
                 )
 
 
-def _answered(world: World, town: Town, ask_id: UUID, answer: "partial[object]") -> None:
+def _answered(world: World, town: Town, ask_id: UUID, answer: Callable[[], object]) -> None:
     _quietly(answer)
     follow(world, town, ask_id)
 
@@ -211,15 +212,14 @@ def _go_well(world: World, town: Town, row: Errand, *, reported: bool) -> None:
             world.at(after, _doing(words.give_feedback, by=by, errand_id=row.id, how=how, thanks=said))
 
 
-def _doing(deed: object, **named: object) -> "partial[None]":
-    return partial(_do, partial(deed, **named))  # type: ignore[call-overload]  # any action
+def _doing(deed: Callable[..., Any], **named: Any) -> Deed:
+    def do() -> None:
+        _quietly(lambda: deed(**named))
+
+    return do
 
 
-def _do(deed: "partial[object]") -> None:
-    _quietly(deed)
-
-
-def _quietly(deed: "partial[T]") -> T | None:
+def _quietly(deed: Callable[[], T]) -> T | None:
     """Life does not always go as planned: what the product refuses does not happen."""
     try:
         return deed()
