@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handtag.errands.rules import asks as rules
 from handtag.kernel import clock
+from handtag.kernel.tongues import TONGUES
 
 Answers = dict[str, Any]
 Choices = Sequence[tuple[str, str]]
@@ -82,28 +83,7 @@ class WhomForm(StepForm):
             ("self", Choice(_("I do"), icon="user")),
             ("household", Choice(_("Somebody I live with"), icon="users")),
         ]
-        self.fields["languages"].choices = list(LANGUAGE_NAMES.items())  # type: ignore[attr-defined]
-
-
-LANGUAGE_NAMES: Final = {
-    "sv": _("Swedish"),
-    "en": _("English"),
-    "ar": _("Arabic"),
-    "uk": _("Ukrainian"),
-    "fi": _("Finnish"),
-    "so": _("Somali"),
-    "fa": _("Persian"),
-    "pl": _("Polish"),
-    "bs": _("Bosnian, Croatian, Serbian"),
-    "sq": _("Albanian"),
-    "tr": _("Turkish"),
-    "ku": _("Kurdish"),
-    "ti": _("Tigrinya"),
-    "es": _("Spanish"),
-    "de": _("German"),
-    "ru": _("Russian"),
-    "sgn": _("Swedish sign language"),
-}
+        self.fields["languages"].choices = list(TONGUES.items())  # type: ignore[attr-defined]
 
 
 class WhatForm(StepForm):
@@ -309,8 +289,7 @@ class WhereForm(StepForm):
         if not groups:
             del self.fields["groups"]
         if home is None:
-            self.fields["where"].required = False
-            self.fields["where"].widget = forms.HiddenInput()
+            self.fields["where"] = forms.CharField(widget=forms.HiddenInput, required=False)
             return
         self.fields["where"].choices = [  # type: ignore[attr-defined]  # a field of choices
             ("home", Choice(home.said, icon="house")),
@@ -320,11 +299,30 @@ class WhereForm(StepForm):
     def answers(self) -> Answers:
         """The known place in full where that was chosen."""
         found = super().answers() | {"where": self.cleaned_data.get("where") or "else"}
-        if self.home is not None and found["where"] == "home":
-            home = self.home
-            found |= {"place": home.place, "address": home.address}
-            found |= {"longitude": home.longitude, "latitude": home.latitude}
-        return found
+        home = self.home
+        if home is not None and found["where"] == "home":
+            return found | {
+                "place": home.place,
+                "address": home.address,
+                "longitude": home.longitude,
+                "latitude": home.latitude,
+            }
+        return found | self._point()
+
+    def _point(self) -> Answers:
+        """The point put on the map. One from before counts no more once place or address is another."""
+        before = {name: self.initial.get(name) or "" for name in ("longitude", "latitude")}
+        put = {name: _plain_number(self.cleaned_data[name]) for name in before}
+        if all(put.values()) and put != before:
+            return put
+        moved = any(
+            self.cleaned_data[name] != (self.initial.get(name) or "") for name in ("place", "address")
+        )
+        return {"longitude": "", "latitude": ""} if moved else before
+
+
+def _plain_number(value: float | None) -> float | str:
+    return "" if value is None else value
 
 
 class SendForm(forms.Form):

@@ -16,7 +16,7 @@ from handtag.errands.queries import reached
 from handtag.errands.rules.asks import Trouble
 from handtag.kernel import clock, spoken
 from handtag.kernel.errors import Words
-from handtag.municipalities.models import Municipality
+from handtag.municipalities.queries import by_id
 from handtag.notices.actions import Letter, tell
 
 _WORDS: Final[dict[str, Words]] = {
@@ -117,8 +117,12 @@ def words_undo_over() -> str:
 
 def link_of_ask(ask: Ask) -> str:
     """The absolute address of the ask's own page."""
-    slug = Municipality.objects.values_list("slug", flat=True).get(pk=ask.municipality_id)
-    return f"{settings.BASE_URL}{reverse('ask', args=[slug, ask.id])}"
+    return f"{settings.BASE_URL}{reverse('ask', args=[_slug(ask), ask.id])}"
+
+
+def _slug(ask: Ask) -> str:
+    town = by_id(ask.municipality_id)
+    return town.slug if town else ""
 
 
 def tell_officers(ask: Ask) -> None:
@@ -196,9 +200,8 @@ def _withdrawn(link: str) -> Letter:
 
 
 def _told_more(ask: Ask, errand_id: UUID) -> Letter:
-    slug = Municipality.objects.values_list("slug", flat=True).get(pk=ask.municipality_id)
     return Letter(
         _("There is something new to read before you go"),
         _("The one you help has told a little more about what is needed."),
-        f"{settings.BASE_URL}{reverse('errand', args=[slug, errand_id])}",
+        f"{settings.BASE_URL}{reverse('errand', args=[_slug(ask), errand_id])}",
     )

@@ -1,6 +1,6 @@
 """What the steps of asking offer to choose among, and the summary before it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,6 +59,7 @@ class Summary:
     place: str
     groups: tuple[str, ...]
     days: tuple[tuple[date, Window], ...]
+    taken_away: tuple[date, ...]
     topics: tuple[Topic, ...]
     needs: str
     missing: tuple[Missing, ...]
@@ -87,17 +88,20 @@ def summary(by: Actor, where: Where) -> Summary:
         wish=wish,
         service=row,
         place=_named(place_choices(where.municipality_id), str(wish.place_id or "")),
-        groups=tuple(
-            name for key, name in group_choices(where.municipality_id) if UUID(key) in wish.group_ids
-        )
-        if wish.group_ids
-        else (),
+        groups=_groups(where.municipality_id, wish.group_ids),
         days=tuple(zip(wish.days, wish.windows, strict=True)),
+        taken_away=wish_of(words, clock.now()).excepted,
         topics=tuple(care_words.topics(hit.word for hit in care_words.found(wish.need, wish.know))),
         needs="login" if by.person_id is None else "" if by.may(Right.TAKE_PART) else "role",
         missing=tuple(stands.missing) if stands and not stands.in_force else (),
         waits=bool(stands and (stands.waits_for_decision or not (stands.untouched or stands.in_force))),
     )
+
+
+def _groups(municipality_id: UUID, chosen: Collection[UUID]) -> tuple[str, ...]:
+    if not chosen:
+        return ()
+    return tuple(name for key, name in group_choices(municipality_id) if UUID(key) in chosen)
 
 
 def _named(choices: Choices, key: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,11 +12,12 @@ from handtag.errands.actions import drafting
 from handtag.errands.forms import asking as forms
 from handtag.errands.queries import drafts, offering
 from handtag.errands.queries.drafts import Where
-from handtag.errands.rules.drafts import NUMBER, after, before, first_open, step_of
+from handtag.errands.rules.drafts import NUMBER, before, first_open, step_of
 from handtag.kernel.doors import Request, needs, public, submission
 from handtag.kernel.errors import NotFound, Problem, Problems
 from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
+from handtag.municipalities.queries import map_data
 from handtag.once.actions import perform
 from handtag.permits.queries import NoPermit
 
@@ -165,8 +167,13 @@ def _page(request: Request, where: Where, name: str, form: forms.StepForm) -> di
         "back": _href(request, where, earlier) if earlier and where.ask_id is None else "",
         "whom": _href(request, where, "whom"),
         "words": drafts.words(request.actor, where),
-        "after": after(name),
+        **(_map(where) if name == "where" and "karta" in request.GET else {}),
     }
+
+
+def _map(where: Where) -> dict[str, Any]:
+    """The map comes when it is asked for: it weighs more than all the rest of the page."""
+    return {"map": map_data(where.municipality_id), "tile_url": settings.TILE_URL}
 
 
 def _send(request: Request, where: Where) -> HttpResponseBase:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from handtag.errands.actions import asking, taking_back
 from handtag.errands.forms.asking import TellForm
 from handtag.errands.queries import coming, mine, wording
+from handtag.errands.queries.meeting import offers_of
 from handtag.errands.queries.status import Status, status
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import Problem
@@ -44,7 +45,7 @@ def now(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
 
 
 def _page(request: Request, found: Status) -> dict[str, object]:
-    offers: list[object] = []
+    offers = offers_of(request.actor, found.ask.pk) if found.reached.offered else []
     return {"status": found, "ask": found.ask, "said": wording.said(found), "offers": offers}
 
 

@@ -1,0 +1,204 @@
+"""The four steps, as a visitor and as a resident take them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from handtag.errands.models import Ask, AskPlace, Draft, Occasion
+from tests.errands.asked import AskTown
+
+NOW = datetime(2026, 11, 21, 12, 40, tzinfo=UTC)  # 13:40 on a Swedish clock
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine: Any) -> None:
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def town(db: None) -> AskTown:
+    return AskTown()
+
+
+class Walk:
+    """Somebody walks through the steps in a browser without JavaScript."""
+
+    def __init__(self, town: AskTown, client: Client) -> None:
+        self.town, self.client = town, client
+
+    def path(self, step: str) -> str:
+        return f"/{self.town.slug}/be-om-hjalp/{step}/"
+
+    def get(self, step: str) -> Any:
+        return self.client.get(self.path(step))
+
+    def post(self, step: str, **said: Any) -> Any:
+        return self.client.post(self.path(step), said)
+
+    def all_but_the_last(self) -> Any:
+        self.post("for-vem", for_whom="self", languages=["sv"])
+        self.post("vad", service=str(self.town.service().id))
+        self.post("mer", need="Milk and bread", outlay_how="swish", outlay_ceiling="400")
+        self.post(
+            "nar", when="day", day="2026-11-26", part="own", from_time="14:00", to_time="16:00", wanted="1"
+        )
+        return self.post("var", where="else", place=str(self.town.place().id), address="Storgatan 1")
+
+
+def test_a_resident_asks_in_four_steps(town: AskTown) -> None:
+    asker = town.person()
+    walk = Walk(town, town.client(asker))
+    assert walk.client.get(f"/{town.slug}/be-om-hjalp/").url == walk.path("for-vem")
+    for step in ("for-vem", "vad", "nar", "var"):
+        assert walk.get(step).status_code == 200
+    assert walk.all_but_the_last().url == walk.path("skicka")
+    page = walk.get("skicka").content.decode()
+    assert "Milk and bread" in page
+    assert "400" in page
+    sent = walk.post("skicka", accepted="on", submission="one")
+    ask = Ask.objects.of(town.id).get()
+    assert sent.url == f"/{town.slug}/mina-fragor/{ask.id}/"
+    assert (ask.asker_id, ask.need, ask.outlay_ceiling) == (asker.person_id, "Milk and bread", 400)
+    assert AskPlace.objects.get(ask=ask).words == "Storgatan 1"
+    assert not Draft.objects.of(town.id).exists()
+
+
+def test_sending_the_same_form_twice_asks_once(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    walk.all_but_the_last()
+    first = walk.post("skicka", accepted="on", submission="one")
+    second = walk.post("skicka", accepted="on", submission="one")
+    assert first.url == second.url
+    assert Ask.objects.of(town.id).count() == 1
+
+
+def test_sending_from_two_pages_asks_once(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    walk.all_but_the_last()
+    walk.post("skicka", accepted="on", submission="one")
+    assert walk.post("skicka", accepted="on", submission="two").url == f"/{town.slug}/mina-fragor/"
+    assert Ask.objects.of(town.id).count() == 1
+
+
+def test_nothing_known_is_asked_again(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    walk.all_but_the_last()
+    walk.post("skicka", accepted="on", submission="one")
+    assert walk.client.get(f"/{town.slug}/be-om-hjalp/").url == walk.path("vad")
+    walk.post("vad", service=str(town.service("library").id))
+    walk.post("mer")
+    walk.post("nar", when="soon", wanted="1")
+    assert "Storgatan 1" in walk.get("var").content.decode()
+    assert walk.post("var", where="home").url == walk.path("skicka")
+    walk.post("skicka", accepted="on", submission="two")
+    latest = Ask.objects.of(town.id).get(service=town.service("library"))
+    assert AskPlace.objects.get(ask=latest).words == "Storgatan 1"
+    assert latest.languages == ["sv"]
+
+
+def test_a_visitor_takes_the_steps_and_logs_in_only_to_send(town: AskTown) -> None:
+    visitor = Client()
+    walk = Walk(town, visitor)
+    walk.all_but_the_last()
+    draft = Draft.objects.of(town.id).get()
+    assert draft.person_id is None
+    page = walk.get("skicka").content.decode()
+    assert "/logga-in/?next=" in page
+    refused = walk.post("skicka", accepted="on")
+    assert refused.status_code in (302, 403)
+    assert not Ask.objects.of(town.id).exists()
+    asker = town.person()
+    known = town.client(asker)
+    session = known.session
+    session["draft"] = visitor.session["draft"]
+    session.save()
+    again = Walk(town, known)
+    assert again.get("skicka").status_code == 200
+    assert Draft.objects.of(town.id).get().person_id == asker.person_id
+    again.post("skicka", accepted="on", submission="one")
+    assert Ask.objects.of(town.id).get().asker_id == asker.person_id
+
+
+def test_another_visitor_does_not_see_the_draft(town: AskTown) -> None:
+    Walk(town, Client()).all_but_the_last()
+    other = Walk(town, Client()).get("skicka")
+    assert other.url == f"/{town.slug}/be-om-hjalp/for-vem/"
+
+
+def test_what_is_wrong_is_said_at_its_step_and_what_was_typed_stays(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    answer = walk.post(
+        "nar", when="day", day="2026-11-21", part="own", from_time="09:00", to_time="09:05", wanted="1"
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="09:00"' in page
+    errors = answer.context["form"].errors
+    assert set(errors) == {"from_time", "to_time"}
+    assert not Draft.objects.of(town.id).exists()
+
+
+def test_a_time_that_passed_while_the_draft_lay_is_said_on_the_summary(
+    town: AskTown, time_machine: Any
+) -> None:
+    walk = Walk(town, town.client(town.person()))
+    walk.all_but_the_last()
+    time_machine.move_to(datetime(2026, 11, 26, 14, 30, tzinfo=UTC), tick=False)
+    answer = walk.post("skicka", accepted="on", submission="one")
+    assert answer.status_code == 200
+    assert walk.path("nar") in answer.content.decode()
+    assert Draft.objects.of(town.id).exists()
+
+
+def test_care_words_are_answered_with_where_to_turn_and_can_be_sent_all_the_same(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    walk.post("for-vem", for_whom="self")
+    walk.post("vad", service=str(town.service().id))
+    answer = walk.post("mer", need="Hjälp mig att duscha. Någon slår mig.")
+    assert answer.url == walk.path("ring-hellre")
+    page = walk.get("ring-hellre").content.decode()
+    assert 'href="tel:112"' in page
+    assert walk.path("nar") in page
+    walk.post("nar", when="soon", wanted="1")
+    walk.post("var", where="else", place=str(town.place().id))
+    walk.post("skicka", accepted="on", submission="one")
+    assert Ask.objects.of(town.id).get().care_words == ["slår mig", "duscha"]
+
+
+def test_a_series_with_a_date_taken_away(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    walk.all_but_the_last()
+    walk.post(
+        "nar", when="day", day="2026-11-26", part="morning", often="weekly", last_on="2026-12-17", wanted="1"
+    )
+    assert 'value="2026-12-10"' in walk.get("skicka").content.decode()
+    walk.post("skicka", accepted="on", submission="one", excepted=["2026-12-10"])
+    assert Occasion.objects.of(town.id).count() == 3
+
+
+def test_another_service_asks_its_own_things_anew(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    walk.all_but_the_last()
+    assert walk.post("vad", service=str(town.service("dog_walk").id)).url == walk.path("mer")
+    walk.post("mer", need="A poodle")
+    walk.post("skicka", accepted="on", submission="one")
+    assert Ask.objects.of(town.id).get().outlay_ceiling is None
+
+
+def test_no_dead_ends(town: AskTown) -> None:
+    client = Client()
+    for page in ("nagot-annat", "vad-vi-inte-gor"):
+        answer = client.get(f"/{town.slug}/be-om-hjalp/{page}/")
+        assert answer.status_code == 200
+        assert 'href="tel:112"' in answer.content.decode()
+    assert client.get(f"/{town.slug}/be-om-hjalp/finns-inte/").status_code == 404
+    assert client.get("/ingenstans/be-om-hjalp/").status_code == 404
+
+
+def test_a_draft_can_be_thrown_away(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    walk.all_but_the_last()
+    walk.client.post(walk.path("slang"))
+    assert not Draft.objects.of(town.id).exists()
