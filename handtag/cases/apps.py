@@ -1,11 +1,23 @@
-"""The room cases as Django knows it."""
+"""The room cases as Django knows it; ties what becomes a case below."""
 
 from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """Reports and what a coordinator must take over."""
+    """Reports and incidents, readable by those listed on them."""
 
     name = "handtag.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A report, a silence and a page that could not be used become cases; erasure reaches them."""
+        from handtag.cases.actions import forget_person, from_feedback, from_report, from_silence
+        from handtag.errands.actions.errand import AFTER_REPORT, AFTER_UNCONFIRMED
+        from handtag.municipalities.actions import AFTER_FEEDBACK
+        from handtag.people.actions import AFTER_ERASE
+
+        AFTER_REPORT.append(from_report)
+        AFTER_UNCONFIRMED.append(from_silence)
+        AFTER_FEEDBACK.append(from_feedback)
+        AFTER_ERASE.append(forget_person)

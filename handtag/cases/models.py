@@ -7,7 +7,7 @@ from handtag.kernel.tenancy import TenantManager
 
 
 class Case(models.Model):
-    """Something a coordinator must take over; readable by those listed on it and by who handles cases."""
+    """Something the municipality must take over; readable by who handles cases and those listed on it."""
 
     class Kind(models.TextChoices):
         ERRAND = "errand"
@@ -35,8 +35,14 @@ class Case(models.Model):
     reported_by = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    handled_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     answer_to = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, default="sv")
     words = models.TextField(blank=True)
+    came_of = models.CharField(max_length=20, blank=True)
+    answer = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -44,14 +50,23 @@ class Case(models.Model):
     objects = TenantManager()
 
     class Meta:
-        indexes = [models.Index(fields=["municipality", "state", "opened_at"], name="cases_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="closed") | ~models.Q(came_of=""),
+                name="closed_says_what_came_of_it",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "state", "opened_at"], name="cases_waiting"),
+            models.Index(fields=["reported_by", "opened_at"], name="cases_of_reporter"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
 
 
 class Reader(models.Model):
-    """Somebody who may read a case."""
+    """Somebody who may read a case besides those who handle cases."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="readers")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -64,15 +79,31 @@ class Reader(models.Model):
 
 
 class Note(models.Model):
-    """What was done in a case, by whom; rows are only ever added."""
+    """What was done in a case, by whom, and in which words; rows are only ever added."""
+
+    class Verb(models.TextChoices):
+        TOLD_MORE = "told_more"
+        TAKEN = "taken"
+        NOTED = "noted"
+        READER_ADDED = "reader_added"
+        CLOSED = "closed"
+        REOPENED = "reopened"
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    verb = models.CharField(max_length=12, choices=Verb.choices, default=Verb.NOTED)
     written_by = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Who was let in, where that is what was done.
+    reader = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(default=clock.now)
-    text = models.TextField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at"], name="notes_of_case")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,0 +1,24 @@
+"""Opening cases and handling them: the only writers of cases."""
+
+from handtag.cases.actions.handling import add_reader, close, note, open_page, reopen, take_in_hand
+from handtag.cases.actions.opening import (
+    forget_person,
+    from_feedback,
+    from_report,
+    from_silence,
+    open_case,
+)
+
+__all__ = [
+    "add_reader",
+    "close",
+    "forget_person",
+    "from_feedback",
+    "from_report",
+    "from_silence",
+    "note",
+    "open_case",
+    "open_page",
+    "reopen",
+    "take_in_hand",
+]

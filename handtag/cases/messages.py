@@ -1,0 +1,71 @@
+"""What is written to somebody who reported: that it was received, and that it is answered."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from handtag.cases.models import Case
+from handtag.municipalities.queries import by_id
+from handtag.notices import actions as notices
+from handtag.notices.actions import Letter
+
+RECEIVED = "case.received"
+ANSWERED = "case.answered"
+
+
+def tell_received(case: Case) -> None:
+    """It came in, and somebody will read it."""
+    _tell(
+        case,
+        RECEIVED,
+        lambda link: Letter(
+            _("We have received what you wrote"),
+            _("Thank you for telling us. Somebody at the municipality reads it and comes back to you."),
+            link,
+        ),
+    )
+
+
+def tell_answered(case: Case) -> None:
+    """There is an answer: on a page for who logs in, in the letter itself for who only left an address."""
+    body = "" if case.reported_by_id else case.answer
+    _tell(
+        case,
+        ANSWERED,
+        lambda link: Letter(
+            _("You have an answer from us"),
+            body or _("We have looked into what you told us. Log in to read the answer."),
+            link,
+        ),
+    )
+
+
+def _tell(case: Case, kind: str, write: Callable[[str], Letter]) -> None:
+    if case.reported_by_id:
+        notices.tell(
+            municipality_id=case.municipality_id,
+            person_id=case.reported_by_id,
+            kind=kind,
+            write=lambda: write(_link(case)),
+            about_id=case.id,
+        )
+    elif case.answer_to:
+        with translation.override(case.language):
+            letter = write("")
+        notices.enqueue(
+            municipality_id=case.municipality_id,
+            person_id=None,
+            address=case.answer_to,
+            language=case.language,
+            kind=kind,
+            letter=letter,
+            about_id=case.id,
+        )
+
+
+def _link(case: Case) -> str:
+    town = by_id(case.municipality_id)
+    return f"{settings.BASE_URL}{reverse('my_report', args=[town.slug, case.id])}" if town else ""
