@@ -19,14 +19,14 @@ DAYS = 60
 PEOPLE = 900
 
 
-def build(*, seed: int, people: int, say: Say) -> World:
+def build(*, seed: int, people: int, say: Say, days: int = DAYS) -> World:
     """Build two towns with 60 days of life. Raises Problem outside the sample, or where towns are already."""
     if not settings.SAMPLE:
         raise Problem("The sample is built with SAMPLE=1 only, never beside real people.")
     if municipalities.everyone():
         raise Problem("There are municipalities here already.")
     ends = clock.now().replace(microsecond=0)
-    begins = clock.at(clock.local(ends).date() - timedelta(days=DAYS), life.MIDNIGHT)
+    begins = clock.at(clock.local(ends).date() - timedelta(days=days), life.MIDNIGHT)
     world = World(random.Random(seed), begins, ends, say)  # noqa: S311 (an invented town)
     with ids.seeded(seed):
         with clock.travelling(begins), transaction.atomic():
@@ -36,7 +36,7 @@ def build(*, seed: int, people: int, say: Say) -> World:
         ground.people_by_day(world, max(0, people - len(world.people)))
         life.asks_by_day(world)
         life.nightly(world)
-        _live(world)
+        _live(world, days)
         with transaction.atomic():
             scenes.play(world)
         notices.put_aside()
@@ -45,12 +45,12 @@ def build(*, seed: int, people: int, say: Say) -> World:
     return world
 
 
-def _live(world: World) -> None:
+def _live(world: World, days: int) -> None:
     """Let everything happen, a day to a transaction."""
     coming = world.next_deed()
     while coming is not None:
         day = clock.local(coming[0]).date()
-        world.say(f"{(day - clock.local(world.begins).date()).days} of {DAYS} days")
+        world.say(f"{(day - clock.local(world.begins).date()).days} of {days} days")
         with transaction.atomic():
             while coming is not None and clock.local(coming[0]).date() == day:
                 moment, deed = coming

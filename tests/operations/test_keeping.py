@@ -1,0 +1,120 @@
+"""A backup restored elsewhere has the same digest; a damaged or misplaced one changes nothing."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from handtag.groups.models import Group
+from handtag.history import actions as history
+from handtag.kernel.actor import Via, system
+from handtag.kernel.errors import Problem
+from handtag.municipalities import actions as municipalities
+from handtag.municipalities.models import Municipality
+from handtag.operations.actions import keeping
+from handtag.operations.queries import state
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town() -> Municipality:
+    made = municipalities.add(by=system(None, Via.COMMAND), code="1283", sample=True)
+    history.seal()
+    return made
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "backup.zip"
+
+
+def empty_the_database() -> None:
+    call_command("flush", interactive=False, verbosity=0)
+
+
+def test_restored_on_an_empty_database_the_digest_is_the_same(town: Municipality, file: Path) -> None:
+    before = state.digest()
+    manifest = keeping.backup(file)
+    assert manifest["digest"] == before
+    empty_the_database()
+    assert state.digest() != before
+    keeping.restore(file)
+    assert state.digest() == before
+    assert Municipality.objects.get(code="1283").created_at == town.created_at
+
+
+def test_numbered_rows_go_on_after_a_restore(town: Municipality, file: Path) -> None:
+    keeping.backup(file)
+    empty_the_database()
+    keeping.restore(file)
+    again = system(None, Via.COMMAND)
+    municipalities.add(by=again, code="1260")
+
+
+def test_a_database_with_data_is_left_alone(town: Municipality, file: Path) -> None:
+    keeping.backup(file)
+    with pytest.raises(Problem, match="not empty"):
+        keeping.restore(file)
+
+
+def test_a_file_that_is_no_backup_is_refused(file: Path) -> None:
+    file.write_text("something else")
+    with pytest.raises(Problem, match="not a backup"):
+        keeping.restore(file)
+
+
+def test_a_damaged_backup_changes_nothing(town: Municipality, file: Path, tmp_path: Path) -> None:
+    keeping.backup(file)
+    empty_the_database()
+    damaged = tmp_path / "damaged.zip"
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(damaged, "w") as broken:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "tables/municipalities.municipality.jsonl":
+                data = data.replace(b"Helsingborg", b"Halsingborg")
+            broken.writestr(name, data)
+    with pytest.raises(Problem, match="damaged"):
+        keeping.restore(damaged)
+    assert state.is_empty()
+
+
+def test_a_backup_of_another_version_is_refused(town: Municipality, file: Path, tmp_path: Path) -> None:
+    keeping.backup(file)
+    empty_the_database()
+    older = tmp_path / "older.zip"
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(older, "w") as other:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "manifest.json":
+                manifest = json.loads(data)
+                manifest["migrations"].append("errands.9999_later")
+                data = json.dumps(manifest).encode()
+            other.writestr(name, data)
+    with pytest.raises(Problem, match="another version"):
+        keeping.restore(older)
+
+
+def test_a_killed_backup_leaves_the_earlier_one(
+    town: Municipality, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.backup(file)
+    earlier = file.read_bytes()
+
+    def die(_words: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        keeping.backup(file, say=die)
+    assert file.read_bytes() == earlier
+
+
+def test_a_municipalitys_digest_changes_with_it_alone(town: Municipality) -> None:
+    other = municipalities.add(by=system(None, Via.COMMAND), code="1260")
+    before = state.digest(town.id)
+    Group.objects.create(municipality=other, name="New")
+    assert state.digest(town.id) == before
+    Group.objects.create(municipality=town, name="New")
+    assert state.digest(town.id) != before
