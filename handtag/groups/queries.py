@@ -91,6 +91,14 @@ def of_person(municipality_id: UUID, person_id: UUID) -> set[UUID]:
     return set(mine.filter(group__closed_at=None).values_list("group_id", flat=True))
 
 
+def names_of(by: Actor) -> list[str]:
+    """The names of the groups the reader is in."""
+    mine = Group.objects.of(by.tenant).filter(
+        closed_at=None, memberships__person_id=by.whose, memberships__state=MEMBER
+    )
+    return list(mine.order_by("name").values_list("name", flat=True))
+
+
 def kept_by(by: Actor) -> list[GroupRow]:
     """The groups this actor looks after."""
     by.must(Right.MANAGE_GROUPS)

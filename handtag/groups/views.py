@@ -55,7 +55,7 @@ def leave_group(request: Request, town: str, group_id: UUID) -> HttpResponseBase
 @needs(Right.MANAGE_GROUPS, methods=_GET_POST)
 def manage_groups(request: Request, town: str) -> HttpResponseBase:
     """The groups one looks after, and making a new one."""
-    form = GroupForm(request.POST or None)
+    form = GroupForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
         made = actions.make_group(by=request.actor, new=actions.NewGroup(**form.cleaned_data))
@@ -69,7 +69,7 @@ def manage_groups(request: Request, town: str) -> HttpResponseBase:
 @needs(Right.MANAGE_GROUPS, methods=_GET_POST, personal=True)
 def group(request: Request, town: str, group_id: UUID) -> HttpResponseBase:
     """One group and its people; inviting one more."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
         actions.invite_address(by=request.actor, group_id=group_id, email=form.cleaned_data["email"])
@@ -85,7 +85,7 @@ def group(request: Request, town: str, group_id: UUID) -> HttpResponseBase:
 def change_group(request: Request, town: str, group_id: UUID) -> HttpResponseBase:
     """Another name, other words, another way in; or closing it."""
     page = queries.page(request.actor, group_id)
-    form = GroupForm(request.POST or None, initial=asdict(page.group))
+    form = GroupForm(request.POST if request.method == "POST" else None, initial=asdict(page.group))
 
     def deed() -> str:
         new = actions.NewGroup(**form.cleaned_data)

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import CharField, F, IntegerField, Value
+from django.db.models.functions import Cast
+
 from handtag.helpers import rules
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
 from handtag.kernel import clock, spoken
 from handtag.kernel.tongues import TONGUES
+from handtag.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +53,53 @@ def profile(municipality_id: UUID, person_id: UUID) -> Profile | None:
     )
     if row is None:
         return None
-    hours = Availability.objects.filter(profile=row).values_list("weekday", "from_minute", "to_minute")
-    services = HelperService.objects.filter(profile=row).values_list("service_id", flat=True)
-    languages = HelperLanguage.objects.filter(profile=row).values_list("language", flat=True)
+    parts = _parts(row.id)
     return Profile(
         id=row.id,
         place_id=row.place_id,
         place=row.place.name if row.place else "",
         reach=row.reach,
         any_time=row.any_time,
-        ticks=rules.ticks(rules.Weekly(*each) for each in hours),
-        service_ids=frozenset(services),
-        languages=tuple(languages),
+        ticks=rules.ticks(parts.hours),
+        service_ids=frozenset(map(UUID, parts.services)),
+        languages=tuple(parts.languages),
         most_in_week=row.most_in_week,
         is_ready=row.is_active,
         paused_until=row.paused_until,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    hours: list[rules.Weekly]
+    services: list[str]
+    languages: list[str]
+
+
+def _parts(profile_id: UUID) -> _Parts:
+    """The rows that hang on a profile, all three kinds in one query."""
+    number, words = IntegerField(), CharField()
+    none, nothing = Value(-1, output_field=number), Value("", output_field=words)
+    hours = Availability.objects.filter(profile_id=profile_id).values_list(
+        F("weekday") + 0, F("from_minute") + 0, F("to_minute") + 0, nothing, nothing
+    )
+    services = HelperService.objects.filter(profile_id=profile_id).values_list(
+        none, none, none, Cast("service_id", words), nothing
+    )
+    languages = HelperLanguage.objects.filter(profile_id=profile_id).values_list(
+        none, none, none, nothing, "language"
+    )
+    rows = list(hours.union(services, languages, all=True))
+    return _Parts(
+        hours=[rules.Weekly(*row[:3]) for row in rows if row[0] >= 0],
+        services=[row[3] for row in rows if row[3]],
+        languages=sorted(row[4] for row in rows if row[4]),
+    )
+
+
+def is_youth(person_id: UUID) -> bool:
+    """Whether somebody is 13 to 17."""
+    return Person.objects.filter(pk=person_id, age=Person.Age.YOUTH).exists()
 
 
 def next_move(municipality_id: UUID, person_id: UUID) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,14 +38,16 @@ STEPS = ("helper_services", "helper_where", "helper_when", "helper_amount")
 @needs(Right.TAKE_PART, methods=_GET_POST, personal=True)
 def helper_services(request: Request, town: str) -> HttpResponseBase:
     """Step 1: with what."""
-    profile, stands = _mine(request), permits.standings(request.actor.whose, request.actor.tenant, "perform")
-    rows = [each.service for each in stands.values() if not each.youth_closed]
+    profile, young = _mine(request), queries.is_youth(request.actor.whose)
+    rows = [row for row in permits.services(request.actor.tenant) if row.open_to_youth or not young]
     choices = [(str(row.id), Pick(row.words.name, row.icon, row.words.summary)) for row in rows]
-    initial = {"services": [str(one) for one in profile.service_ids] if profile else []}
-    form = ServicesForm(request.POST or None, services=choices, initial=initial)
-    return _step(
-        request, 1, form, lambda said: actions.set_services(by=request.actor, service_ids=said["services"])
-    )
+    known = {"services": [str(one) for one in profile.service_ids] if profile else []}
+    form = ServicesForm(_posted(request), services=choices, initial=known)
+
+    def deed(said: dict[str, Any]) -> object:
+        return actions.set_services(by=request.actor, service_ids=said["services"])
+
+    return _step(request, 1, profile, form, deed)
 
 
 @needs(Right.TAKE_PART, methods=_GET_POST, personal=True)
@@ -56,12 +58,12 @@ def helper_where(request: Request, town: str) -> HttpResponseBase:
         return redirect(STEPS[0], town=town)
     rows = groups.for_person(request.actor)
     form = WhereForm(
-        request.POST or None,
+        _posted(request),
         places=[(str(row.id), row.name) for row in municipalities.places(request.actor.tenant)],
         groups=[(str(row.id), Pick(row.name, hint=_group_hint(row))) for row in rows],
         initial={"place": profile.place_id, "reach": profile.reach, "groups": _ticked(rows)},
     )
-    return _step(request, 2, form, lambda said: _save_where(request, said))
+    return _step(request, 2, profile, form, lambda said: _save_where(request, said))
 
 
 @needs(Right.TAKE_PART, methods=_GET_POST, personal=True)
@@ -71,12 +73,12 @@ def helper_when(request: Request, town: str) -> HttpResponseBase:
     if profile is None:
         return redirect(STEPS[0], town=town)
     known = {"any_time": profile.any_time and profile.is_ready, "ticks": write_ticks(profile.ticks)}
-    form = WhenForm(request.POST or None, initial=known)
+    form = WhenForm(_posted(request), initial=known)
 
     def deed(said: dict[str, Any]) -> object:
         return actions.set_availability(by=request.actor, any_time=said["any_time"], ticks=form.chosen())
 
-    return _step(request, 3, form, deed)
+    return _step(request, 3, profile, form, deed)
 
 
 @needs(Right.TAKE_PART, methods=_GET_POST, personal=True)
@@ -91,7 +93,7 @@ def helper_amount(request: Request, town: str) -> HttpResponseBase:
         actions.set_amount(by=request.actor, **said)
         return actions.finish(by=request.actor)
 
-    return _step(request, 4, AmountForm(request.POST or None, initial=known), deed)
+    return _step(request, 4, profile, AmountForm(_posted(request), initial=known), deed)
 
 
 @needs(Right.TAKE_PART, personal=True)
@@ -109,9 +111,15 @@ def my_profile(request: Request, town: str) -> HttpResponseBase:
     profile = _mine(request)
     if profile is None or not profile.is_ready:
         return render(request, "helpers/none.html", {"begun": profile is not None})
-    names = [row.name for row in groups.for_person(request.actor) if row.state == "member"]
-    page = {"profile": profile, "groups": names, "form": PauseForm(), **_standing(request, profile)}
-    return render(request, "helpers/profile.html", {**page, "words": queries.words_of(profile)})
+    chosen = [row for row in permits.services(request.actor.tenant) if row.id in profile.service_ids]
+    page = {
+        "profile": profile,
+        "words": queries.words_of(profile),
+        "services": [row.words.name for row in chosen],
+        "groups": groups.names_of(request.actor),
+        "form": PauseForm(),
+    }
+    return render(request, "helpers/profile.html", page)
 
 
 @needs(Right.TAKE_PART, methods=("POST",), personal=True)
@@ -145,11 +153,18 @@ def _mine(request: Request) -> queries.Profile | None:
     return queries.profile(request.actor.tenant, request.actor.whose)
 
 
+def _posted(request: Request) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _step(
-    request: Request, number: int, form: Form, deed: Callable[[dict[str, Any]], object]
+    request: Request,
+    number: int,
+    profile: queries.Profile | None,
+    form: Form,
+    deed: Callable[[dict[str, Any]], object],
 ) -> HttpResponseBase:
     """Save what was answered and go on to the next question; or back, where one only came to change it."""
-    profile = _mine(request)
     ready = profile is not None and profile.is_ready
     town = request.municipality.slug
 

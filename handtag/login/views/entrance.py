@@ -117,7 +117,7 @@ def link(request: Request, token: str) -> HttpResponseBase:
 @public("scripts log in to the sample town by name and password", methods=_POSTED)
 def by_password(request: Request) -> HttpResponseBase:
     """The plain form of the sample; there is no such address anywhere else."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         known = authenticate(
             request,

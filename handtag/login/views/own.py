@@ -35,7 +35,7 @@ def add_key(request: Request) -> HttpResponseBase:
     """Make a passkey on the device one holds."""
     if not request.user.is_authenticated:
         return _to_login()
-    login, form = request.user, KeyForm(request.POST or None, user=request.user)
+    login, form = request.user, KeyForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         actions.add_key(by=request.actor, login=login, name=said["name"], credential=said["credential"])

@@ -27,7 +27,10 @@ def welcome(request: Request, town: str) -> HttpResponseBase:
         return redirect(elsewhere)
     if request.actor.person_id is not None:
         return _join(request)
-    form = WelcomeForm(request.POST or None, places=queries.place_choices(request.municipality.id))
+    form = WelcomeForm(
+        request.POST if request.method == "POST" else None,
+        places=queries.place_choices(request.municipality.id),
+    )
     if request.method == "POST" and form.is_valid():
         if form.is_child():
             return _turn_away(request)
