@@ -17,13 +17,14 @@ from handtag.municipalities.actions.settings import (
     set_statement,
     set_up,
 )
-from handtag.municipalities.actions.towns import AFTER_ADD, add, found_partnership, join
+from handtag.municipalities.actions.towns import AFTER_ADD, AlreadyHere, add, found_partnership, join
 from handtag.municipalities.rules.words import Feedback, NewPlace, SetUp, Statement
 
 __all__ = [
     "AFTER_ADD",
     "AFTER_AREAS",
     "AFTER_FEEDBACK",
+    "AlreadyHere",
     "AreasChanged",
     "Feedback",
     "NewPlace",
