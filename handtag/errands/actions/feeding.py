@@ -1,17 +1,15 @@
 """A helper's secret calendar address: made, renewed and revoked; only its hash is kept."""
 
-import hashlib
 from uuid import UUID
 
 from django.db import transaction
 
 from handtag.errands.models import Feed
+from handtag.errands.rules.secrets import LENGTH, hashed
 from handtag.history import actions as history
 from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
-
-LENGTH = 32
 
 
 @transaction.atomic
@@ -42,8 +40,3 @@ def _end(by: Actor) -> list[UUID]:
     ended = list(mine.values_list("id", flat=True))
     Feed.objects.of(by.tenant).filter(id__in=ended).update(revoked_at=clock.now())
     return ended
-
-
-def hashed(token: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(token.encode()).hexdigest()

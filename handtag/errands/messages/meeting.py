@@ -58,7 +58,7 @@ def invited(municipality_id: UUID, ask_id: UUID) -> Writer:
 
 def offered(municipality_id: UUID, ask_id: UUID) -> Writer:
     """To the asker: somebody offers to come, and you choose."""
-    link = _link(municipality_id, "my_ask", ask_id=ask_id)
+    link = _link(municipality_id, "ask", ask_id=ask_id)
     return lambda: Letter(
         _("Somebody offers to help you"),
         _("A neighbour has offered to help. Have a look, and choose who may come."),
@@ -104,7 +104,7 @@ def not_chosen(municipality_id: UUID) -> Writer:
 
 def helper_cancelled(municipality_id: UUID, ask_id: UUID) -> Writer:
     """To the asker: the helper cannot come, and others are being asked."""
-    link = _link(municipality_id, "my_ask", ask_id=ask_id)
+    link = _link(municipality_id, "ask", ask_id=ask_id)
     return lambda: Letter(
         _("The one who was going to help you cannot come"),
         _(

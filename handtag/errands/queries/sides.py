@@ -20,7 +20,7 @@ def side_of(by: Actor, errand: Errand) -> Errand.Side | None:
 
 def errand_of(by: Actor, errand_id: UUID) -> Errand:
     """An errand of this municipality as one of the two, or as who steers asks; NotFound for all others."""
-    found = Errand.objects.of(by.tenant).select_related("occasion__ask").filter(id=errand_id).first()
+    found = Errand.objects.of(by.tenant).select_related("occasion__ask__area").filter(id=errand_id).first()
     if found is None:
         raise NotFound("errand")
     if side_of(by, found) is None:

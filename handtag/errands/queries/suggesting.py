@@ -200,7 +200,9 @@ def _answers(municipality_id: UUID) -> dict[UUID, float]:
         )
     )
     answered = Count("id", filter=Q(declined_at__isnull=False) | Q(said_yes=True))
-    rows = told.annotate(said_yes=said_yes).values_list("person_id").annotate(told=Count("id"), answered=answered)
+    by_person = told.annotate(said_yes=said_yes).values("person_id")
+    counted = by_person.annotate(told=Count("id"), answered=answered)
+    rows = counted.values_list("person_id", "told", "answered")
     return {person: (answers + 1) / (count + 2) for person, count, answers in rows}
 
 

@@ -1,0 +1,204 @@
+"""One errand as the reader's side may see it: exact place and phone while the two are close, no longer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from handtag.errands.models import AskPlace, Errand, Feedback, Message, Outlay
+from handtag.errands.queries import saying
+from handtag.errands.queries.sides import errand_of, side_of
+from handtag.errands.rules import lifecycle
+from handtag.history.queries import Line, of_objects
+from handtag.kernel import clock
+from handtag.kernel.actor import Actor
+from handtag.people.models import Person
+from handtag.people.queries import contact_of, shown_as
+from handtag.permits.models import HelperCode
+from handtag.permits.queries import ServiceRow, service
+
+MESSAGES_SHOWN: Final = 200
+UNDOABLE: Final = ("started", "completed")
+SAYABLE: Final = ("completed", "missed", "unconfirmed", "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message."""
+
+    id: UUID
+    text: str
+    at: datetime
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The exact place, for who is agreed."""
+
+    words: str
+    door: str
+    place: str
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What was agreed on for goods."""
+
+    ceiling: int
+    how: str
+    agreed_at: datetime
+    spent: int | None
+    repaid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandPage:
+    """All that one side sees of an errand."""
+
+    id: UUID
+    ask_id: UUID
+    occasion_id: UUID
+    state: str
+    side: str
+    service: ServiceRow
+    area: str
+    name: str
+    full_name: str
+    start: datetime
+    end: datetime
+    close_until: datetime
+    is_close: bool
+    is_relayed: bool
+    door_code: str
+    where: Where | None
+    phone: str
+    know: str
+    need: str
+    money: Money | None
+    messages: tuple[Said, ...]
+    thanks: str
+    has_said: bool
+    other_has_said: bool
+    missed_by: str
+    verify_code: str
+    timeline: tuple[Line, ...]
+    verbs: frozenset[str]
+
+    @property
+    def is_helper(self) -> bool:
+        """Whether the reader is the one who helps."""
+        return self.side == Errand.Side.HELPER
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state in lifecycle.BOOKED
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody called it off."""
+        return self.state in lifecycle.CANCELLED
+
+    @property
+    def may_say(self) -> bool:
+        """Whether the reader may say how it was."""
+        return self.state in SAYABLE and not self.has_said
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether a start or a done can be taken back."""
+        return self.state == "started" or (
+            self.state == "completed" and not (self.has_said or self.other_has_said)
+        )
+
+    @property
+    def tag(self) -> tuple[str, str]:
+        """Its state as a kind of tag and words."""
+        kind, words = saying.STATES[self.state]
+        return kind, str(words)
+
+    @property
+    def steps(self) -> list[saying.StepRow]:
+        """What has happened, and what comes."""
+        return saying.timeline(self.timeline, self.state, self.start)
+
+    @property
+    def last_message(self) -> str:
+        """What a page that is open already compares with."""
+        return str(self.messages[-1].id) if self.messages else ""
+
+
+def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
+    """The errand for one of its two sides, or for who steers asks, who sees no words of the two."""
+    errand = errand_of(by, errand_id)
+    side = side_of(by, errand)
+    two = Person.objects.in_bulk([errand.helper_id, errand.asker_id])
+    other = two[errand.helper_id if side == Errand.Side.ASKER else errand.asker_id]
+    ask, now = errand.occasion.ask, clock.now()
+    relayed = any(person.is_protected for person in two.values())
+    close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
+    said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
+    return ErrandPage(
+        id=errand.id,
+        ask_id=ask.id,
+        occasion_id=errand.occasion_id,
+        state=errand.state,
+        side=side or "",
+        service=service(by.tenant, ask.service_id),
+        area=ask.area.name if ask.area and not relayed else "",
+        name=shown_as(other, to=by),
+        full_name=shown_as(other, to=by, close=close),
+        start=errand.starts_at,
+        end=errand.ends_at,
+        close_until=lifecycle.close_until(errand.ends_at),
+        is_close=close,
+        is_relayed=relayed,
+        door_code=errand.door_code if close and errand.state in lifecycle.BOOKED else "",
+        where=_where(errand) if close and not relayed else None,
+        phone=contact_of(other, by, close=close).phone_shown if side else "",
+        know=ask.know if close else "",
+        need=ask.need if side else "",
+        money=_money(errand) if side else None,
+        messages=messages_of(by, errand) if side and not relayed else (),
+        thanks=_thanks(said, side),
+        has_said=side in said,
+        other_has_said=bool(set(said) - {side}),
+        missed_by=errand.missed_by,
+        verify_code=_code(by, errand.helper_id),
+        timeline=tuple(of_objects([errand.id])),
+        verbs=frozenset(lifecycle.ERRAND[errand.state]),
+    )
+
+
+def messages_of(by: Actor, errand: Errand) -> tuple[Said, ...]:
+    """What the two have written, the earliest first."""
+    latest = Message.objects.filter(errand=errand).order_by("-at", "-id")[:MESSAGES_SHOWN]
+    rows = reversed(list(latest.values_list("id", "text", "at", "writer_id")))
+    return tuple(Said(each, text, at, writer == by.whose) for each, text, at, writer in rows)
+
+
+def _where(errand: Errand) -> Where | None:
+    row = AskPlace.objects.filter(ask_id=errand.occasion.ask_id).select_related("place").first()
+    if row is None:
+        return None
+    return Where(row.words, row.door, row.place.name if row.place else "", row.longitude, row.latitude)
+
+
+def _money(errand: Errand) -> Money | None:
+    row = Outlay.objects.filter(errand=errand).first()
+    if row is None:
+        return None
+    return Money(row.ceiling, row.how, row.helper_agreed_at, row.spent, row.repaid_at)
+
+
+def _thanks(said: dict[str, Feedback], side: str | None) -> str:
+    """What the other side wrote as thanks."""
+    return next((row.thanks for whose, row in said.items() if side and whose != side), "")
+
+
+def _code(by: Actor, helper_id: UUID) -> str:
+    codes = HelperCode.objects.of(by.tenant).filter(person_id=helper_id)
+    return codes.values_list("code", flat=True).first() or ""

@@ -1,0 +1,243 @@
+"""Offers, invitations and errands as the two sides see them in lists, and one open ask before it is taken."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from handtag.errands.models import Ask, Errand, Feed, Invitation, Occasion, Offer
+from handtag.errands.queries import eligible, open_asks, saying
+from handtag.errands.queries.asks import own_or_steered
+from handtag.errands.queries.open_asks import OpenAsk
+from handtag.errands.rules import lifecycle
+from handtag.kernel import clock
+from handtag.kernel.actor import Actor
+from handtag.kernel.errors import NotFound
+from handtag.people.models import Person
+from handtag.people.queries import shown_as
+from handtag.permits.models import HelperCode
+from handtag.permits.queries import ServiceRow, service, services
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One helper who offers to come, as the asker sees them when choosing."""
+
+    id: UUID
+    name: str
+    occasion_id: UUID
+    start: datetime
+    end: datetime
+    made_at: datetime
+    errands_done: int
+    came_before: bool
+    verify_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandRow:
+    """One errand in a list."""
+
+    id: UUID
+    state: str
+    name: str
+    service: ServiceRow
+    area: str
+    start: datetime
+    end: datetime
+    helper_id: UUID
+    is_over: bool
+
+    @property
+    def tag(self) -> tuple[str, str]:
+        """Its state as a kind of tag and words."""
+        kind, words = saying.STATES[self.state]
+        return kind, str(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An offer or an invitation that waits for its answer."""
+
+    id: UUID
+    ask_id: UUID
+    occasion_id: UUID
+    name: str
+    service: ServiceRow
+    area: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MyErrands:
+    """All that a helper has to do with."""
+
+    invitations: tuple[Waiting, ...]
+    coming: tuple[ErrandRow, ...]
+    offers: tuple[Waiting, ...]
+    past: tuple[ErrandRow, ...]
+    has_feed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDetail:
+    """One ask before it is taken. `ask` is None when nothing of it is left to take."""
+
+    ask_id: UUID
+    service: ServiceRow
+    responsibility: str
+    ask: OpenAsk | None
+    invitations: tuple[Waiting, ...] = ()
+    errand_id: UUID | None = None
+    offered: tuple[Waiting, ...] = ()
+
+
+def offers_of(by: Actor, ask_id: UUID) -> list[OfferRow]:
+    """The offers the asker may choose among, the earliest first."""
+    ask = own_or_steered(by, ask_id)
+    made = (
+        Offer.objects.of(by.tenant)
+        .filter(occasion__ask=ask, state=Offer.State.MADE, occasion__starts_at__gt=clock.now())
+        .filter(person__protection="none")
+        .select_related("person", "occasion")
+        .order_by("occasion__starts_at", "made_at", "id")
+    )
+    offers = list(made)
+    people = [offer.person_id for offer in offers]
+    done = Errand.objects.of(by.tenant).filter(helper_id__in=people, state=Errand.State.COMPLETED)
+    pairs = list(done.values_list("helper_id", "asker_id"))
+    counts = Counter(helper for helper, _ in pairs)
+    codes = HelperCode.objects.of(by.tenant).filter(person_id__in=people)
+    verify = dict(codes.values_list("person_id", "code"))
+    return [
+        OfferRow(
+            id=offer.id,
+            name=shown_as(offer.person, to=by),
+            occasion_id=offer.occasion_id,
+            start=offer.occasion.starts_at,
+            end=offer.occasion.ends_at,
+            made_at=offer.made_at,
+            errands_done=counts[offer.person_id],
+            came_before=(offer.person_id, ask.asker_id) in pairs,
+            verify_code=verify.get(offer.person_id, ""),
+        )
+        for offer in offers
+    ]
+
+
+def errands_of_ask(by: Actor, ask_id: UUID) -> list[ErrandRow]:
+    """The errands that came of an ask, as its asker sees them."""
+    ask = own_or_steered(by, ask_id)
+    rows = (
+        Errand.objects.of(by.tenant).filter(occasion__ask=ask).select_related("helper", "occasion__ask__area")
+    )
+    now = clock.now()
+    offered = {row.id: row for row in services(by.tenant, on=None)}
+    return [_row(by, errand, errand.helper, offered, now) for errand in rows.order_by("starts_at", "id")]
+
+
+def my_errands(by: Actor) -> MyErrands:
+    """A helper's invitations, coming errands, offers and the latest past ones."""
+    now = clock.now()
+    offered = {row.id: row for row in services(by.tenant, on=None)}
+    mine = (
+        Errand.objects.of(by.tenant)
+        .filter(helper_id=by.person)
+        .select_related("asker", "occasion__ask__area")
+    )
+    ahead = mine.exclude(state__in=lifecycle.OVER).order_by("starts_at", "id")
+    past = mine.filter(state__in=lifecycle.OVER).order_by("-starts_at", "-id")
+    return MyErrands(
+        invitations=invitations_of(by, offered),
+        coming=tuple(_row(by, errand, errand.asker, offered, now) for errand in ahead[:50]),
+        offers=offers_by(by, offered),
+        past=tuple(_row(by, errand, errand.asker, offered, now) for errand in past[:20]),
+        has_feed=has_feed(by),
+    )
+
+
+def has_feed(by: Actor) -> bool:
+    """Whether this person has a calendar address in force."""
+    return Feed.objects.of(by.tenant).filter(person_id=by.person, revoked_at=None).exists()
+
+
+def open_detail(by: Actor, ask_id: UUID) -> OpenDetail:
+    """One ask as this helper may see it; NotFound for who may neither take it nor was invited."""
+    ask = Ask.objects.of(by.tenant).filter(id=ask_id).first()
+    if ask is None:
+        raise NotFound("ask")
+    offered = {ask.service_id: service(by.tenant, ask.service_id)}
+    invitations = tuple(each for each in invitations_of(by, offered) if each.ask_id == ask_id)
+    if not (eligible.may_take(by, ask_id) or invitations):
+        raise NotFound("ask")
+    helper = eligible.helper(by.tenant, by.person)
+    errands = Errand.objects.of(by.tenant).filter(occasion__ask_id=ask_id, helper_id=by.person)
+    mine = errands.exclude(state__in=lifecycle.CANCELLED).order_by("starts_at")
+    return OpenDetail(
+        ask_id=ask_id,
+        service=offered[ask.service_id],
+        responsibility=ask.responsibility,
+        ask=open_asks.one(by, helper, ask, [each.occasion_id for each in invitations]) if helper else None,
+        invitations=invitations,
+        errand_id=mine.values_list("id", flat=True).first(),
+        offered=tuple(each for each in offers_by(by, offered) if each.ask_id == ask_id),
+    )
+
+
+def invitations_of(by: Actor, offered: dict[UUID, ServiceRow]) -> tuple[Waiting, ...]:
+    """The invitations to this helper that wait, for what is still open."""
+    sent = (
+        Invitation.objects.of(by.tenant)
+        .filter(person_id=by.person, state=Invitation.State.SENT, occasion__starts_at__gt=clock.now())
+        .filter(occasion__state=Occasion.State.OPEN)
+        .select_related("occasion__ask__asker", "occasion__ask__area")
+    )
+    return _waiting(by, sent.order_by("occasion__starts_at", "id"), offered)
+
+
+def offers_by(by: Actor, offered: dict[UUID, ServiceRow]) -> tuple[Waiting, ...]:
+    """The offers of this helper that wait for the asker."""
+    made = (
+        Offer.objects.of(by.tenant)
+        .filter(person_id=by.person, state=Offer.State.MADE, occasion__starts_at__gt=clock.now())
+        .select_related("occasion__ask__asker", "occasion__ask__area")
+    )
+    return _waiting(by, made.order_by("occasion__starts_at", "id"), offered)
+
+
+def _waiting(
+    by: Actor, rows: Iterable[Offer | Invitation], offered: dict[UUID, ServiceRow]
+) -> tuple[Waiting, ...]:
+    return tuple(
+        Waiting(
+            id=row.id,
+            ask_id=row.occasion.ask_id,
+            occasion_id=row.occasion_id,
+            name=shown_as(row.occasion.ask.asker, to=by),
+            service=offered[row.occasion.ask.service_id],
+            area=row.occasion.ask.area.name if row.occasion.ask.area else "",
+            start=row.occasion.starts_at,
+            end=row.occasion.ends_at,
+        )
+        for row in rows
+        if row.occasion.ask.service_id in offered
+    )
+
+
+def _row(
+    by: Actor, errand: Errand, other: Person, offered: dict[UUID, ServiceRow], now: datetime
+) -> ErrandRow:
+    ask = errand.occasion.ask
+    return ErrandRow(
+        id=errand.id,
+        state=errand.state,
+        name=shown_as(other, to=by, close=lifecycle.are_close(errand.state, errand.ends_at, now)),
+        service=offered[ask.service_id],
+        area=ask.area.name if ask.area else "",
+        start=errand.starts_at,
+        end=errand.ends_at,
+        helper_id=errand.helper_id,
+        is_over=errand.state in lifecycle.OVER,
+    )
