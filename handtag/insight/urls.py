@@ -1,5 +1,9 @@
 """Addresses of the room insight."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from handtag.insight import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<slug:town>/siffror/", views.figures, name="figures"),
+]

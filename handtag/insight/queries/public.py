@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import median
 from uuid import UUID
 
 from handtag.errands.models import Ask, Errand
+from handtag.insight import rules
 from handtag.kernel import clock, small
+from handtag.people.models import Person
 from handtag.permits.models import Permit
 
 HELPED_OVER = timedelta(days=30)
 WAIT_OVER = timedelta(days=90)
 FEWEST_ASKS = 20
+OPEN = Person.Protection.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,12 @@ def front_figures(municipality_id: UUID) -> FrontFigures:
     helped = (
         Errand.objects.of(municipality_id)
         .filter(state=Errand.State.COMPLETED, ended_at__gte=now - HELPED_OVER)
+        .filter(asker__protection=OPEN, helper__protection=OPEN)
         .count()
     )
     approved = (
         Permit.objects.of(municipality_id)
-        .filter(state=Permit.State.GRANTED, side="perform")
+        .filter(state=Permit.State.GRANTED, side="perform", person__protection=OPEN)
         .values("person")
         .distinct()
         .count()
@@ -52,7 +55,8 @@ def _wait(municipality_id: UUID) -> timedelta | None:
     filled = (
         Ask.objects.of(municipality_id)
         .filter(opened_at__gte=clock.now() - WAIT_OVER, filled_at__isnull=False)
+        .filter(asker__protection=OPEN)
         .values_list("opened_at", "filled_at")
     )
     waits = [filled_at - opened_at for opened_at, filled_at in filled if filled_at]
-    return median(waits) if len(waits) >= FEWEST_ASKS else None
+    return rules.median_wait(waits, FEWEST_ASKS)
