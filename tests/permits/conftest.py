@@ -7,13 +7,23 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
+from django.test import Client
+from django.urls import reverse
 
+from handtag.kernel import ids
 from handtag.kernel.actor import Actor, Hat, system
 from handtag.kernel.rights import Role
+from handtag.login.models import User
 from handtag.municipalities.actions import add, set_committee_decision
 from handtag.municipalities.models import Committee, Municipality
-from handtag.people.actions import NewPerson, register
+from handtag.notices.models import Notice
+from handtag.people.actions import NewPerson, give_role, register
 from handtag.permits.models import Service
+
+
+def frozen(narrowed: dict[str, Any]) -> dict[str, Any]:
+    return {name: frozenset(ids) for name, ids in narrowed.items()}
 
 
 @dataclass
@@ -31,14 +41,32 @@ class Town:
 
     def person(self, name: str, age: str = "adult", **more: Any) -> Actor:
         """Somebody living here, with an e-mail address."""
-        new = NewPerson(given_name=name, email=f"{name.lower()}@example.se", age=age, **more)
+        new = NewPerson(given_name=name, email=f"{ids.token(10)}@example.se", age=age, **more)
         made = register(by=system(self.id), new=new)
         return Actor(made.id, self.id, (Hat(Role.RESIDENT),))
 
     def staff(self, role: Role = Role.CASEWORKER, name: str = "Johan", **narrowed: Any) -> Actor:
         """Somebody on the staff, perhaps narrowed to services or committees."""
         person = self.person(name)
-        return Actor(person.person_id, self.id, (Hat(Role.RESIDENT), Hat(role, **narrowed)))
+        held = give_role(by=system(self.id), person_id=person.person, role=role, **narrowed)
+        return Actor(person.person_id, self.id, (Hat(Role.RESIDENT), Hat(role, held.id, **frozen(narrowed))))
+
+    def client_of(self, actor: Actor) -> Client:
+        """A browser in which this person is logged in."""
+        user, _new = User.objects.get_or_create(
+            person_id=actor.person, defaults={"email": f"{actor.person}@x.se"}
+        )
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def url(self, name: str, *args: Any) -> str:
+        """The address of a page here."""
+        return reverse(name, args=[self.municipality.slug, *args])
+
+    def letters(self) -> QuerySet[Notice]:
+        """What people were told about permits."""
+        return Notice.objects.of(self.id).filter(kind__startswith="permit.")
 
     def allow_automatic(self) -> None:
         """The committees have decided that published rules may decide by themselves."""

@@ -9,7 +9,6 @@ from handtag.kernel.errors import NotAllowed, NotFound, Problem
 from handtag.kernel.rights import Role
 from handtag.municipalities.actions import set_committee_decision
 from handtag.municipalities.models import Committee
-from handtag.notices.models import Notice
 from handtag.permits.actions import apply, settle_waiting, switch_service, take_up
 from handtag.permits.models import Decision, HelperCode, Permit
 from handtag.permits.queries import NoPermit, holds, must_hold, permitted_services, standing
@@ -154,14 +153,14 @@ def test_a_service_turned_off_is_not_found(town, helper, coordinator):
 
 def test_who_was_approved_on_the_page_gets_no_letter(town, helper):
     apply(by=helper, service_id=town.service("shopping").id, side="ask")
-    assert not Notice.objects.of(town.id).exists()
+    assert not town.letters().exists()
 
 
 def test_who_was_approved_by_somebody_elses_deed_gets_a_letter_without_needs(town, helper, meets):
     town.allow_automatic()
     apply(by=helper, service_id=town.service("shopping").id, side="perform")
     meets(helper, "identity")
-    letter = Notice.objects.of(town.id).get()
+    letter = town.letters().get()
     assert letter.kind == "permit.granted"
     words = f"{letter.subject} {letter.body}".lower()
     assert not any(word in words for word in ("nadja", "shopping", "handla", "helsingborg"))

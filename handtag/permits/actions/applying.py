@@ -13,7 +13,6 @@ from handtag.kernel.errors import NotAllowed, NotFound, Problem
 from handtag.kernel.rights import Right
 from handtag.people.queries import person as applicant
 from handtag.permits import queries
-from handtag.permits.actions.codes import give_code
 from handtag.permits.actions.deciding import until
 from handtag.permits.actions.writing import Verdict, write
 from handtag.permits.models import Decision, Permit, Side
@@ -97,7 +96,6 @@ def open_if_rule_says(permit: Permit, stands: Standing, *, quiet: bool = False) 
     ends = until(stands.rule, stands.examined, clock.today())
     by = system(permit.municipality_id)
     write(permit, Verdict("granted", code, stands.rule, valid_until=ends, quiet=quiet), by=by)
-    give_code(permit)
     return permit
 
 

@@ -9,16 +9,16 @@ from handtag.permits.actions.applying import decides_itself, open_if_rule_says
 from handtag.permits.actions.deciding import until
 from handtag.permits.actions.writing import Verdict, locked, write
 from handtag.permits.models import Permit
-from handtag.permits.queries.standing import Standing, standings
+from handtag.permits.queries.standing import Standing, both_sides
 
 
 def settle(*, by: Actor, person_id: UUID) -> None:
     """Let every permit of somebody here follow from their checks as they now stand."""
     held = Permit.objects.of(by.tenant).filter(person_id=person_id).order_by("id")
     permits = [locked(by.tenant, permit_id) for permit_id in held.values_list("id", flat=True)]
-    stands = {side: standings(person_id, by.tenant, side, on=None) for side in ("ask", "perform")}
+    stands = both_sides(person_id, by.tenant)
     for permit in permits:
-        _settle(permit, stands[permit.side][permit.service_id])
+        _settle(permit, stands[permit.service_id, permit.side])
 
 
 def _settle(permit: Permit, stands: Standing) -> None:

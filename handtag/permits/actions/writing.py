@@ -12,6 +12,7 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, TooLate
 from handtag.permits import messages, rules
 from handtag.permits.actions.after import AFTER_LOSS
+from handtag.permits.actions.codes import give_code
 from handtag.permits.models import Decision, Permit
 from handtag.permits.queries.services import RuleRow
 
@@ -47,6 +48,8 @@ def write(permit: Permit, verdict: Verdict, *, by: Actor) -> Permit:
     moved = Permit.objects.of(permit.municipality_id).filter(id=permit.id, state=was)
     moved.update(state=now, changed_at=permit.changed_at, valid_until=permit.valid_until, warned_days=None)
     _add(permit, verdict, by)
+    if now == "granted":
+        give_code(permit)
     if was == "granted" and verdict.verb in rules.LOSSES:
         for consequence in AFTER_LOSS:
             consequence(by, permit)

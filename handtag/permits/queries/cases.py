@@ -15,8 +15,8 @@ from handtag.people.models import Person
 from handtag.people.queries import names, person, shown_as
 from handtag.permits import rules
 from handtag.permits.models import Check, Decision, Permit
-from handtag.permits.queries.services import ServiceRow, reaches, service
-from handtag.permits.queries.standing import Missing, Standing, standing
+from handtag.permits.queries.services import ServiceRow, current_rule, reaches, rule_row, service
+from handtag.permits.queries.standing import RESTING, Known, Missing, Standing, measure, proof_of
 from handtag.permits.queries.words import REASONS, VERBS, demand_name
 
 
@@ -111,13 +111,17 @@ def case(by: Actor, permit_id: UUID) -> Case:
     row = service(by.tenant, permit.service_id)
     if not reaches(by, Right.DECIDE_PERMITS, row):
         raise NotFound("permit")
-    return _case(by, permit, person(by, permit.person_id), standing(permit.person_id, row, permit.side))
+    return _case(by, permit, row, person(by, permit.person_id))
 
 
-def _case(by: Actor, permit: Permit, whom: Person, stands: Standing) -> Case:
-    decisions = list(permit.decisions.order_by("number"))
-    checks = _checks(permit, stands)
-    called = names(by, _everybody(decisions, checks))
+def _case(by: Actor, permit: Permit, row: ServiceRow, whom: Person) -> Case:
+    decisions = list(permit.decisions.select_related("rule").order_by("number"))
+    checks = list(Check.objects.of(by.tenant).filter(person_id=whom.id).order_by("seen_on", "id"))
+    stands = measure(
+        row, permit.side, current_rule(row.id, permit.side), _known(permit, whom, decisions, checks)
+    )
+    told = _of_this_rule(checks, stands)
+    called = names(by, _everybody(decisions, told))
     return Case(
         permit_id=permit.id,
         person_id=permit.person_id,
@@ -127,18 +131,27 @@ def _case(by: Actor, permit: Permit, whom: Person, stands: Standing) -> Case:
         applied_at=permit.applied_at,
         standing=stands,
         met=met_rows(stands, called),
-        steps=_steps(permit, decisions, checks, called),
+        steps=_steps(permit, decisions, told, called),
         seen=len(decisions),
         is_own=permit.person_id == by.person_id,
     )
 
 
-def _checks(permit: Permit, stands: Standing) -> list[Check]:
+def _known(permit: Permit, whom: Person, decisions: list[Decision], checks: list[Check]) -> Known:
+    rests = permit.state in RESTING and decisions
+    return Known(
+        is_youth=whom.age == Person.Age.YOUTH,
+        proofs=[proof_of(check) for check in checks if check.withdrawn_at is None],
+        held={(permit.service_id, permit.side): permit},
+        resting={permit.id: rule_row(decisions[-1].rule)} if rests else {},
+    )
+
+
+def _of_this_rule(checks: list[Check], stands: Standing) -> list[Check]:
     """The checks that mattered to this service, those taken back included."""
     kinds = {demand.kind for demand in stands.rule.demands}
     ground = rules.legal_ground(stands.service)
-    found = Check.objects.of(permit.municipality_id).filter(person_id=permit.person_id, kind__in=kinds)
-    return [check for check in found.order_by("seen_on", "id") if check.legal_ground in ("", ground)]
+    return [check for check in checks if check.kind in kinds and check.legal_ground in ("", ground)]
 
 
 def _everybody(decisions: Iterable[Decision], checks: Iterable[Check]) -> set[UUID]:

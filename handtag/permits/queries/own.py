@@ -9,7 +9,7 @@ from handtag.people.queries import names, person, shown_as
 from handtag.permits.models import Decision, HelperCode
 from handtag.permits.queries.cases import MetRow, met_rows
 from handtag.permits.queries.services import reaches
-from handtag.permits.queries.standing import Missing, Standing, standings
+from handtag.permits.queries.standing import Missing, Standing, both_sides, standings
 from handtag.permits.queries.words import REASONS, STATES
 from handtag.permits.rules import DemandKind
 
@@ -37,13 +37,9 @@ def own(by: Actor) -> Own:
     """One's own, or of whom one acts for."""
     whom = by.whose
     decided = _latest(by, whom)
+    found = [stands for stands in both_sides(whom, by.tenant).values() if _worth_showing(stands)]
     perform, ask = (
-        [
-            _own(stands, decided)
-            for stands in standings(whom, by.tenant, side, on=None).values()
-            if _worth_showing(stands)
-        ]
-        for side in ("perform", "ask")
+        [_own(stands, decided) for stands in found if stands.side == side] for side in ("perform", "ask")
     )
     code = HelperCode.objects.of(by.tenant).filter(person_id=whom).values_list("code", flat=True).first()
     helping = any(each.standing.in_force for each in perform)

@@ -150,43 +150,63 @@ def permitted_services(person_id: UUID, municipality_id: UUID, side: str) -> lis
 
 def standing(person_id: UUID, service: ServiceRow, side: str) -> Standing:
     """How somebody stands on one side of one service."""
-    return _standings(person_id, service.municipality_id, [service], side)[service.id]
+    return _measured(person_id, service.municipality_id, [service], (side,))[service.id, side]
 
 
 def standings(
     person_id: UUID, municipality_id: UUID, side: str, on: bool | None = True
 ) -> dict[UUID, Standing]:
-    """How somebody stands on one side of every service, in the municipality's order; five queries."""
-    return _standings(person_id, municipality_id, services(municipality_id, on), side)
+    """How somebody stands on one side of every service, in the municipality's order; six queries."""
+    found = _measured(person_id, municipality_id, services(municipality_id, on), (side,))
+    return {service_id: stands for (service_id, _side), stands in found.items()}
 
 
-def _standings(
-    person_id: UUID, municipality_id: UUID, rows: Iterable[ServiceRow], side: str
-) -> dict[UUID, Standing]:
-    now_demanded = current_rules(municipality_id)
-    held = {
-        permit.service_id: permit
-        for permit in Permit.objects.of(municipality_id).filter(person_id=person_id, side=side)
+def both_sides(person_id: UUID, municipality_id: UUID) -> dict[tuple[UUID, str], Standing]:
+    """How somebody stands on both sides of every service, those turned off included; six queries."""
+    return _measured(person_id, municipality_id, services(municipality_id, None), ("ask", "perform"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one person here, to measure them by."""
+
+    is_youth: bool
+    proofs: list[Proof]
+    held: dict[tuple[UUID, str], Permit]
+    resting: dict[UUID, RuleRow]
+
+
+def measure(row: ServiceRow, side: str, demanded: RuleRow, known: Known) -> Standing:
+    """One side of one service against what is known; a permit held is measured by the rule it rests on."""
+    permit = known.held.get((row.id, side))
+    rule = known.resting.get(permit.id, demanded) if permit else demanded
+    return Standing(
+        service=row,
+        side=side,
+        rule=rule,
+        permit_id=permit.id if permit else None,
+        state=permit.state if permit else "none",
+        valid_until=permit.valid_until if permit else None,
+        examined=examine(rule.demands, known.proofs, today=clock.today(), ground=legal_ground(row)),
+        youth_closed=known.is_youth and not row.open_to_youth,
+    )
+
+
+def _measured(
+    person_id: UUID, municipality_id: UUID, rows: list[ServiceRow], sides: tuple[str, ...]
+) -> dict[tuple[UUID, str], Standing]:
+    demanded = current_rules(municipality_id)
+    held = Permit.objects.of(municipality_id).filter(person_id=person_id, side__in=sides)
+    permits = {(permit.service_id, permit.side): permit for permit in held}
+    known = Known(
+        is_youth=Person.objects.filter(id=person_id, age=Person.Age.YOUTH).exists(),
+        proofs=proofs(person_id, municipality_id),
+        held=permits,
+        resting=ruling(list(permits.values())),
+    )
+    return {
+        (row.id, side): measure(row, side, demanded[row.id, side], known) for side in sides for row in rows
     }
-    standing_by = ruling(list(held.values()))
-    checks = proofs(person_id, municipality_id)
-    youth = Person.objects.filter(id=person_id, age=Person.Age.YOUTH).exists()
-    found = {}
-    for row in rows:
-        permit = held.get(row.id)
-        rule = standing_by.get(permit.id) if permit else None
-        rule = rule or now_demanded[row.id, side]
-        found[row.id] = Standing(
-            service=row,
-            side=side,
-            rule=rule,
-            permit_id=permit.id if permit else None,
-            state=permit.state if permit else "none",
-            valid_until=permit.valid_until if permit else None,
-            examined=examine(rule.demands, checks, today=clock.today(), ground=legal_ground(row)),
-            youth_closed=youth and not row.open_to_youth,
-        )
-    return found
 
 
 def ruling(permits: list[Permit]) -> dict[UUID, RuleRow]:
@@ -194,7 +214,7 @@ def ruling(permits: list[Permit]) -> dict[UUID, RuleRow]:
 
     Who already holds a permit keeps it when the rule changes; whoever does not is measured by the new one.
     """
-    resting = [permit for permit in permits if permit.state in ("granted", "suspended")]
+    resting = [permit for permit in permits if permit.state in RESTING]
     if not resting:
         return {}
     towns = {permit.municipality_id for permit in resting}
@@ -207,6 +227,9 @@ def ruling(permits: list[Permit]) -> dict[UUID, RuleRow]:
     return {decision.permit_id: rule_row(decision.rule) for decision in decisions}
 
 
+RESTING = ("granted", "suspended")
+
+
 def proofs(person_id: UUID, municipality_id: UUID) -> list[Proof]:
     """The checks of somebody that have not been taken back."""
     return proofs_of([person_id], municipality_id)[person_id]
@@ -216,8 +239,19 @@ def proofs_of(person_ids: Iterable[UUID], municipality_id: UUID) -> dict[UUID, l
     """The same for several people at once."""
     found: dict[UUID, list[Proof]] = defaultdict(list)
     checks = Check.objects.of(municipality_id).filter(person_id__in=list(person_ids), withdrawn_at=None)
-    for row in checks.order_by("seen_on", "id").values_list(
-        *("person_id", "id", "kind", "name", "seen_on", "valid_until", "legal_ground", "checked_by_id")
-    ):
-        found[row[0]].append(Proof(*row[1:]))
+    for check in checks.order_by("seen_on", "id"):
+        found[check.person_id].append(proof_of(check))
     return found
+
+
+def proof_of(check: Check) -> Proof:
+    """A check in plain values."""
+    return Proof(
+        check.id,
+        check.kind,
+        check.name,
+        check.seen_on,
+        check.valid_until,
+        check.legal_ground,
+        check.checked_by_id,
+    )

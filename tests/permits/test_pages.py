@@ -1,0 +1,258 @@
+"""The pages: who comes in, what they show, and what is logged."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from handtag.history.models import Entry
+from handtag.kernel import clock
+from handtag.kernel.rights import Role
+from handtag.permits.actions import apply, decide, revoke
+from handtag.permits.models import Check, HelperCode, Permit, Rule, Service
+from handtag.permits.queries import verification
+
+
+@pytest.fixture
+def permit(town, helper):
+    return apply(by=helper, service_id=town.service("care_companion").id, side="perform")
+
+
+def body(answer, status=200):
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_the_queue_shows_what_can_be_decided_first(town, helper, caseworker, meets, permit):
+    ready = town.person("Bertil")
+    meets(ready, "identity", "interview", "reference")
+    apply(by=ready, service_id=town.service("care_companion").id, side="perform")
+    page = body(town.client_of(caseworker).get(town.url("permits")))
+    assert page.index("Bertil") < page.index("Nadja")
+    found = body(town.client_of(caseworker).get(town.url("permits"), {"namn": "nad"}))
+    assert "Nadja" in found
+    assert "Bertil" not in found
+
+
+@pytest.mark.parametrize("tab", ["waiting", "held", "paused", "ended", "nonsense"])
+def test_every_list_has_an_answer_when_it_is_empty(town, caseworker, tab):
+    assert 'class="empty"' in body(town.client_of(caseworker).get(town.url("permits"), {"visa": tab}))
+
+
+def test_opening_a_case_is_written_in_the_reading_log(town, helper, caseworker, permit):
+    page = body(town.client_of(caseworker).get(town.url("permit", permit.id)))
+    assert "Nadja" in page
+    entry = Entry.objects.get(verb="person.read")
+    assert (entry.about_id, entry.actor_id, entry.role, entry.facts["page"]) == (
+        helper.person,
+        caseworker.person,
+        "caseworker",
+        "permit",
+    )
+
+
+def test_checking_and_granting_on_the_page(town, helper, caseworker, permit):
+    client = town.client_of(caseworker)
+    day = clock.today().isoformat()
+    for said in (
+        {"kind": "identity", "adult": "yes"},
+        {"kind": "interview"},
+        {"kind": "reference"},
+    ):
+        assert client.post(town.url("permit_check", permit.id), said | {"seen_on": day}).status_code == 302
+    said = {"verb": "granted", "reason_code": "", "motivation": "Varmt välkommen", "seen": "0"}
+    preview = body(client.post(town.url("permit_decide", permit.id), said | {"preview": "1"}))
+    assert "Varmt välkommen" in preview
+    assert Permit.objects.of(town.id).get().state == "applied"
+    assert client.post(town.url("permit_decide", permit.id), said).status_code == 302
+    assert Permit.objects.of(town.id).get().state == "granted"
+    mine = body(town.client_of(helper).get(town.url("my_permits")))
+    assert "Varmt välkommen" in mine
+    assert HelperCode.objects.of(town.id).get().code in mine
+
+
+def test_the_same_form_sent_twice_decides_once(town, caseworker, permit):
+    client = town.client_of(caseworker)
+    said = {"verb": "refused", "seen": "0", "submission": "a-one-time-id"}
+    for _time in (1, 2):
+        assert client.post(town.url("permit_decide", permit.id), said).status_code == 302
+    assert permit.decisions.count() == 1
+
+
+def test_a_refusal_of_the_product_stands_on_the_page_and_the_words_stay(town, caseworker, permit):
+    said = {"verb": "granted", "seen": "0", "motivation": "Kom gärna"}
+    page = body(town.client_of(caseworker).post(town.url("permit_decide", permit.id), said))
+    assert "Kom gärna" in page
+    assert 'class="err"' in page or "errors-title" in page
+
+
+def test_a_day_that_is_no_day_is_said_beside_the_field(town, caseworker, permit):
+    said = {"kind": "interview", "seen_on": "yesterday"}
+    page = body(town.client_of(caseworker).post(town.url("permit_check", permit.id), said))
+    assert "errors-title" in page
+    assert not Check.objects.of(town.id).exists()
+
+
+def test_noting_at_the_counter_and_taking_it_back(town, helper, permit):
+    host = town.staff(Role.SERVICE_POINT_HOST, "Eva")
+    client = town.client_of(host)
+    page = body(client.get(town.url("permits_of_person", helper.person)))
+    assert town.url("note_check", helper.person) in page
+    said = {"kind": "identity", "adult": "yes", "seen_on": clock.today().isoformat()}
+    assert client.post(town.url("note_check", helper.person), said).status_code == 302
+    check = Check.objects.of(town.id).get(kind="identity")
+    assert client.post(town.url("withdraw_check", check.id)).status_code == 302
+    assert Check.objects.of(town.id).get(kind="identity").withdrawn_at is not None
+
+
+STAFF_PAGES = ("permits", "services", "make_service", "verify")
+
+
+@pytest.mark.parametrize("page", STAFF_PAGES)
+def test_staff_pages_are_not_for_residents_nor_visitors(town, helper, page):
+    assert town.client_of(helper).get(town.url(page)).status_code == 403
+    assert Client().get(town.url(page)).status_code == 302
+
+
+def test_nothing_of_another_town_is_found(town, neighbour, permit, helper):
+    client = neighbour.client_of(neighbour.staff(Role.COORDINATOR, "Eva"))
+    service = town.service("shopping")
+    for name, *args in (
+        ("permit", permit.id),
+        ("permits_of_person", helper.person),
+        ("service", service.id),
+        ("rule", service.id, "perform"),
+        ("rule_history", service.id, "perform"),
+    ):
+        assert client.get(neighbour.url(name, *args)).status_code == 404, name
+    assert client.get(town.url("permits")).status_code == 403
+
+
+def test_anybody_may_read_the_rules(town, coordinator, client):
+    from tests.permits.test_set_rule import sharpen
+
+    page = body(client.get(town.url("rules")))
+    assert "2013:852" in page
+    sharpen(town, coordinator)
+    body(client.get(town.url("rule_history", town.service("shopping").id, "perform")))
+
+
+def test_a_helpers_code_says_yes_and_with_what_and_after_a_loss_no(
+    town, helper, caseworker, meets, permit, client
+):
+    meets(helper, "identity", "interview", "reference")
+    decide(by=caseworker, permit_id=permit.id, verb="granted")
+    code = verification(helper.person, town.id).code
+    page = body(client.get(town.url("verify_helper", code.upper())))
+    assert "Nadja" in page
+    unknown = body(client.get(town.url("verify_helper", "nosuch")))
+    revoke(by=caseworker, permit_id=permit.id)
+    after = body(client.get(town.url("verify_helper", code))).replace(code, "nosuch")
+    assert "Nadja" not in after
+    assert after == unknown
+    assert verification(helper.person, town.id).valid is False
+
+
+def test_staff_find_a_helper_by_name_or_code(town, helper, caseworker, meets, permit):
+    meets(helper, "identity", "interview", "reference")
+    decide(by=caseworker, permit_id=permit.id, verb="granted")
+    ambassador = town.client_of(town.staff(Role.AMBASSADOR, "Amina"))
+    code = verification(helper.person, town.id).code
+    for words in ("nadja", f"{code[:4]}-{code[4:]}"):
+        assert code in body(ambassador.get(town.url("verify"), {"sok": words}))
+    assert 'class="empty"' in body(ambassador.get(town.url("verify"), {"sok": "johan"}))
+
+
+def rule_form(**more):
+    said = {
+        "identity": "on",
+        "interview": "on",
+        "interview_months": "24",
+        "automatic": "no",
+        "re_examine": "no",
+    }
+    return (
+        said | {"trainings": "Introduktion: att hjälpa barn\nFörsta hjälpen", "trainings_months": "36"} | more
+    )
+
+
+def test_a_coordinator_sets_a_rule_on_the_page(town, coordinator):
+    service = town.service("shopping")
+    client = town.client_of(coordinator)
+    body(client.get(town.url("rule", service.id, "perform")))
+    assert client.post(town.url("rule", service.id, "perform"), rule_form()).status_code == 302
+    rule = Rule.objects.of(town.id).get(service=service, side="perform", version=2)
+    assert [(each["kind"], each["months"]) for each in rule.demands] == [
+        ("identity", None),
+        ("interview", 24),
+        ("training", 36),
+        ("training", 36),
+    ]
+
+
+def test_the_page_refuses_an_extract_without_a_law_and_says_which(town, coordinator):
+    service = town.service("shopping")
+    said = rule_form(record_extract="on")
+    page = body(town.client_of(coordinator).post(town.url("rule", service.id, "perform"), said))
+    assert "2026:43" in page
+    assert not Rule.objects.of(town.id).filter(version=2).exists()
+
+
+def test_a_coordinator_makes_changes_turns_and_moves_a_service(town, coordinator):
+    client = town.client_of(coordinator)
+    committee = town.service("shopping").committee_id
+    said = {
+        "name": "Snöskottning",
+        "icon": "house",
+        "committee_id": str(committee),
+        "frame": "general",
+        "agreement": "first",
+        "minutes": "60",
+    }
+    assert client.post(town.url("make_service"), said).status_code == 302
+    made = Service.objects.of(town.id).get(kind="own")
+    body(client.get(town.url("service", made.id)))
+    assert client.post(town.url("service", made.id), said | {"minutes": "45"}).status_code == 302
+    for do in ("on", "up", "down"):
+        assert client.post(town.url("place_service", made.id), {"do": do}).status_code == 302
+    made.refresh_from_db()
+    assert (made.minutes, made.is_on) == (45, True)
+    assert "Snöskottning" in body(client.get(town.url("services")))
+    assert body(client.post(town.url("service", made.id), said | {"minutes": "1"}))
+
+
+def test_applying_again_from_ones_own_page(town, helper, caseworker, permit):
+    decide(by=caseworker, permit_id=permit.id, verb="refused")
+    client = town.client_of(helper)
+    again = town.url("apply_permit", permit.service_id, "perform")
+    assert again in body(client.get(town.url("my_permits")))
+    assert client.post(again).status_code == 302
+    assert Permit.objects.of(town.id).get().state == "applied"
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_pages_cost_at_most_12_queries_however_long_the_list(town, coordinator, meets, count):
+    service = town.service("care_companion")
+    for number in range(count):
+        person = town.person(f"P{number}")
+        meets(person, "identity", "interview")
+        permit = apply(by=person, service_id=service.id, side="perform")
+    client = town.client_of(coordinator)
+    for page in (
+        *map(town.url, ("permits", "rules", "my_permits", "services", "verify")),
+        town.url("permit", permit.id),
+        town.url("permits_of_person", permit.person_id),
+        town.url("service", service.id),
+        town.url("rule", service.id, "perform"),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            body(client.get(page))
+        asked = [each["sql"] for each in queries if "SAVEPOINT" not in each["sql"]]
+        assert len(asked) <= 12, (page, asked)
+
+
+def test_days_are_said_in_full(town, caseworker, permit):
+    page = body(town.client_of(caseworker).get(town.url("permit", permit.id)))
+    assert str(date.today().year) in page
