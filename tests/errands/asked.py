@@ -7,15 +7,17 @@ from uuid import UUID
 from django.test import Client
 
 from handtag.errands.actions.asking import open_ask
-from handtag.errands.models import Ask
+from handtag.errands.actions.meeting import make_offer
+from handtag.errands.models import Ask, Errand, Occasion
 from handtag.errands.rules.asks import Wish
+from handtag.helpers.models import HelperProfile, HelperService
 from handtag.kernel.actor import Actor, Hat, system
 from handtag.kernel.rights import Role
 from handtag.login.models import User
 from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality, Place
 from handtag.people.actions import NewPerson, register
-from handtag.permits.models import Service
+from handtag.permits.models import Permit, Service
 
 THURSDAY = date(2026, 11, 26)
 
@@ -59,6 +61,32 @@ class AskTown:
 
     def ask(self, by: Actor, **said: Any) -> Ask:
         return open_ask(by=by, wish=self.wish(**said))
+
+    def helper(self, name: str = "Leila", service: Service | None = None) -> Actor:
+        """Somebody who may help with a service, at any time and anywhere in the town."""
+        by, service, place = self.person(name), service or self.service(), self.place()
+        profile = HelperProfile.objects.create(
+            municipality=self.municipality,
+            person_id=by.person_id,
+            longitude=place.longitude,
+            latitude=place.latitude,
+            reach=50_000,
+        )
+        HelperService.objects.create(profile=profile, service=service)
+        Permit.objects.create(
+            municipality=self.municipality,
+            person_id=by.person_id,
+            service=service,
+            side="perform",
+            state="granted",
+        )
+        return by
+
+    def agree(self, ask: Ask, helper: Actor, number: int = 0) -> Errand:
+        """The helper says yes to one date of it."""
+        occasion = Occasion.objects.of(self.id).filter(ask=ask, state="open").order_by("starts_at")[number]
+        make_offer(by=helper, occasion_id=occasion.pk)
+        return Errand.objects.of(self.id).filter(occasion=occasion).latest("agreed_at")
 
     def client(self, by: Actor) -> Client:
         """A browser in which this person is logged in."""

@@ -24,7 +24,9 @@ _WORDS: Final[dict[str, Words]] = {
     "too_many_letters": gettext_lazy("Write a little shorter: at most %(than)s characters."),
     "ceiling_missing": gettext_lazy("Say how much it may cost at most, from 1 to %(than)s kronor."),
     "ceiling": gettext_lazy("Say an amount from 1 to %(than)s kronor."),
-    "no_outlay_here": gettext_lazy("Money is never laid out for this service. Choose “No money is needed”."),
+    "no_outlay_here": gettext_lazy(
+        "Money is never laid out for this service. Choose that nothing is to be bought."
+    ),
     "backwards": gettext_lazy("The end must come after the start."),
     "too_short": gettext_lazy("Leave at least %(than)s minutes, so that somebody has time to come."),
     "too_long": gettext_lazy("Choose at most %(than)s hours; then it suits more people."),

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from handtag.errands.models import Ask, Errand, Feedback, Invitation, Occasion, Offer, Told
+from handtag.errands.models import Ask, Errand, Feedback, Occasion, Offer
 from handtag.errands.queries import asks
 from handtag.errands.queries.figures import typical_wait
 from handtag.errands.rules import times
-from handtag.errands.rules.lifecycle import CANCELLED, IN_FORCE, close_until
+from handtag.errands.rules.lifecycle import IN_FORCE, close_until
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.people.queries import shown_as
@@ -71,7 +71,6 @@ class Reached:
     seen: int
     declined: int
     offered: int
-    invited: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +141,16 @@ def status(by: Actor, ask_id: UUID) -> Status:
     ask = asks.own(by, ask_id)
     dates = _dates(by, ask)
     reached = _reached(ask)
-    is_open = ask.state == Ask.State.OPEN
+    phase = _phase(ask, focus_of(dates), reached)
+    waits = phase in ("sent", "told")
     return Status(
         ask=ask,
         service=service(by.tenant, ask.service_id),
         area=ask.area.name if ask.area else "",
         dates=dates,
         reached=reached,
-        wait=typical_wait(by.tenant, ask.service_id, ask.area_id) if is_open else None,
-        phase=_phase(ask, focus_of(dates), reached),
+        wait=typical_wait(by.tenant, ask.service_id, ask.area_id) if waits else None,
+        phase=phase,
         may_undo=_may_undo(ask, dates),
     )
 
@@ -220,20 +220,17 @@ def _date(occasion: Occasion, coming: list[Coming], excepted: set[str], now: dat
 
 def _coming(by: Actor, ask: Ask) -> dict[UUID, list[Coming]]:
     """Who comes to which occasion; family names only for as long as the two are close."""
+    said = Feedback.objects.filter(errand=OuterRef("pk"), side=Errand.Side.ASKER)
     errands = (
         Errand.objects.of(by.tenant)
-        .filter(occasion__ask=ask, state__in=sorted(IN_FORCE - CANCELLED))
+        .filter(occasion__ask=ask, state__in=sorted(IN_FORCE))
         .select_related("helper")
+        .annotate(thanked=Exists(said))
         .order_by("agreed_at")
-    )
-    thanked = set(
-        Feedback.objects.filter(errand__occasion__ask=ask, side=Errand.Side.ASKER).values_list(
-            "errand_id", flat=True
-        )
     )
     found: dict[UUID, list[Coming]] = {}
     for errand in errands:
-        found.setdefault(errand.occasion_id, []).append(_person(by, errand, errand.id in thanked))
+        found.setdefault(errand.occasion_id, []).append(_person(by, errand, errand.thanked))
     return found
 
 
@@ -254,12 +251,16 @@ def _person(by: Actor, errand: Errand, is_thanked: bool) -> Coming:
 
 
 def _reached(ask: Ask) -> Reached:
-    told = Told.objects.of(ask.municipality_id).filter(ask=ask)
-    counts = told.aggregate(
-        told=Count("pk"),
-        seen=Count("pk", filter=Q(seen_at__isnull=False)),
-        declined=Count("pk", filter=Q(declined_at__isnull=False)),
+    counts = (
+        Ask.objects.of(ask.municipality_id)
+        .filter(pk=ask.pk)
+        .aggregate(
+            all_told=Count("told", distinct=True),
+            seen=Count("told", distinct=True, filter=Q(told__seen_at__isnull=False)),
+            declined=Count("told", distinct=True, filter=Q(told__declined_at__isnull=False)),
+            offered=Count(
+                "occasions__offers", distinct=True, filter=Q(occasions__offers__state=Offer.State.MADE)
+            ),
+        )
     )
-    waiting = Offer.objects.of(ask.municipality_id).filter(occasion__ask=ask, state=Offer.State.MADE)
-    sent = Invitation.objects.of(ask.municipality_id).filter(occasion__ask=ask, state=Invitation.State.SENT)
-    return Reached(**counts, offered=waiting.count(), invited=sent.count())
+    return Reached(counts["all_told"], counts["seen"], counts["declined"], counts["offered"])

@@ -46,10 +46,10 @@ def _when(status: Status) -> str:
     return spoken.day(status.focus.starts_at)
 
 
-def _many(count: int, one: str, more: str) -> str:
+def _counted(text: str, count: int) -> str:
     """A count of people as the beginning of a sentence."""
-    text = ngettext(one, more, count) % {"number": spoken.number(count)}
-    return text[:1].upper() + text[1:]
+    said = text % {"number": spoken.number(count)}
+    return said[:1].upper() + said[1:]
 
 
 def _reply(status: Status) -> str:
@@ -74,13 +74,12 @@ def _usual(status: Status) -> str:
 
 
 def _told(status: Status) -> tuple[str, str]:
-    title = _many(
-        status.reached.told,
-        "%(number)s neighbour has had your question",
-        "%(number)s neighbours have had your question",
+    told = status.reached.told
+    title = ngettext(
+        "%(number)s neighbour has had your question", "%(number)s neighbours have had your question", told
     )
     lead = _("You need not do anything now.")
-    return title, " ".join(filter(None, [lead, _usual(status), _reply(status)]))
+    return _counted(title, told), " ".join(filter(None, [lead, _usual(status), _reply(status)]))
 
 
 def _placing(status: Status) -> tuple[str, str]:
@@ -89,10 +88,9 @@ def _placing(status: Status) -> tuple[str, str]:
 
 
 def _offers(status: Status) -> tuple[str, str]:
-    title = _many(
-        status.reached.offered, "%(number)s neighbour wants to come", "%(number)s neighbours want to come"
-    )
-    return title, _("Choose who it shall be. The others get a friendly no from us.")
+    offered = status.reached.offered
+    title = ngettext("%(number)s neighbour wants to come", "%(number)s neighbours want to come", offered)
+    return _counted(title, offered), _("Choose who it shall be. The others get a friendly no from us.")
 
 
 def _partly(status: Status) -> tuple[str, str]:
@@ -204,19 +202,20 @@ def _asked(status: Status) -> Step:
     if not told:
         words = _("Only those whom the municipality has approved for this.")
         return Step("now", "users", _("Neighbours who can help get to see it"), words)
-    title = _many(told, "%(number)s neighbour has had it", "%(number)s neighbours have had it")
-    return Step("now", "users", title, " ".join(_read(status)))
+    title = ngettext("%(number)s neighbour has had it", "%(number)s neighbours have had it", told)
+    return Step("now", "users", _counted(title, told), " ".join(_read(status)))
 
 
 def _read(status: Status) -> list[str]:
     """Who has read it and who cannot come: counts, never names."""
     said = [_("The municipality has approved them for this.")]
-    if status.reached.seen:
-        said.append(
-            _many(status.reached.seen, "%(number)s of them has read it.", "%(number)s of them have read it.")
-        )
-    if status.reached.declined:
-        said.append(_many(status.reached.declined, "%(number)s cannot come.", "%(number)s cannot come."))
+    seen, declined = status.reached.seen, status.reached.declined
+    if seen:
+        read = ngettext("%(number)s of them has read it.", "%(number)s of them have read it.", seen)
+        said.append(_counted(read, seen))
+    if declined:
+        cannot = ngettext("%(number)s of them cannot come.", "%(number)s of them cannot come.", declined)
+        said.append(_counted(cannot, declined))
     return said
 
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -132,7 +132,7 @@ def _serve(request: Request, where: Where, path: str) -> HttpResponseBase:
     if name == "more" and not words.get("service"):
         return redirect(_href(request, where, "what"))
     form = _FORMS[name](
-        request.POST or None, initial=words, **offering.choices(request.actor, where, name, words)
+        _posted(request), initial=words, **offering.choices(request.actor, where, name, words)
     )
     onward = _kept(request, where, name, form)
     return (
@@ -177,7 +177,7 @@ def _map(where: Where) -> dict[str, Any]:
 
 
 def _send(request: Request, where: Where) -> HttpResponseBase:
-    form = forms.SendForm(request.POST or None)
+    form = forms.SendForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             drafting.prepare(by=request.actor, where=where)
@@ -207,3 +207,8 @@ def _point_out(request: Request, where: Where, form: forms.SendForm, problem: Pr
     found = problem.problems if isinstance(problem, Problems) else [problem]
     form.add_error(None, [str(each.message) for each in found])
     form.mend = _href(request, where, step_of(found[0].field or ""))
+
+
+def _posted(request: Request) -> QueryDict | None:
+    """What was sent, even where nothing was filled in."""
+    return request.POST if request.method == "POST" else None

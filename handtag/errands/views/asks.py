@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def _page(request: Request, found: Status) -> dict[str, object]:
 def tell_more(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """More about what is needed, once somebody has agreed."""
     found = status(request.actor, ask_id).ask
-    form = TellForm(request.POST or None, initial={"need": found.need, "know": found.know})
+    form = TellForm(_posted(request), initial={"need": found.need, "know": found.know})
 
     def deed() -> str:
         asking.tell_more(by=request.actor, ask_id=ask_id, **form.cleaned_data)
@@ -134,3 +134,8 @@ def _done(request: Request, ask_id: UUID, deed: Callable[[], object], words: str
     except Problem as problem:
         messages.error(request, str(problem))
     return redirect(page)
+
+
+def _posted(request: Request) -> QueryDict | None:
+    """What was sent, even where nothing was filled in."""
+    return request.POST if request.method == "POST" else None
