@@ -1,0 +1,107 @@
+"""The walls between towns and the cost of a page, tried on every address of the site."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from handtag.kernel.rights import Right
+from handtag.operations.queries import state
+from tests.house.ground import Route, listed, routes
+from tests.house.sample import AT_HOME, NEXT_DOOR, Sample
+from tests.house.test_doors import door
+
+pytestmark = pytest.mark.django_db
+
+HOLE = re.compile(r"<(?:(\w+):)?(\w+)>")
+QUERIES_OF_A_PAGE = 12
+EVERYTHING_HELD = {"my_data", "my_data_file"}  # one query for each kind of thing: that is what they show
+REFUSED = (403, 404)
+
+
+def test_no_address_opens_a_neighbours_rows(sample: Sample) -> None:
+    """Whoever may do it at home gets nothing with an id from next door, and changes nothing there."""
+    before = state.digest(sample.towns[NEXT_DOOR])
+    opened, tried = [], 0
+    for route, right in guarded():
+        key = sample.holder(right)
+        for path in filled(route, sample, town=AT_HOME, rows_of=NEXT_DOOR):
+            for method in door_of(route).methods:
+                tried += 1
+                status = getattr(sample.who(key), method.lower())(path).status_code if key else 404
+                if status not in REFUSED:
+                    opened.append(f"{key}: {method} {path} ({route.name}): {status}")
+    assert opened == [], listed(opened)
+    assert tried > 20
+    assert state.digest(sample.towns[NEXT_DOOR]) == before
+
+
+def test_nobody_acts_next_door_with_rights_from_home(sample: Sample) -> None:
+    before = state.digest(sample.towns[NEXT_DOOR])
+    opened = []
+    for route, right in guarded():
+        key = sample.holder(right)
+        for path in filled(route, sample, town=NEXT_DOOR, rows_of=NEXT_DOOR):
+            for method in door_of(route).methods:
+                status = getattr(sample.who(key), method.lower())(path).status_code if key else 404
+                if status not in REFUSED:
+                    opened.append(f"{key}: {method} {path} ({route.name}): {status}")
+    assert opened == [], listed(opened)
+    assert state.digest(sample.towns[NEXT_DOOR]) == before
+
+
+def test_no_page_asks_the_database_too_often(sample: Sample) -> None:
+    dear, broken, tried = [], [], 0
+    for route, right in guarded():
+        key = sample.holder(right)
+        if not key or "GET" not in door_of(route).methods:
+            continue
+        for path in filled(route, sample, town=AT_HOME, rows_of=AT_HOME)[:1]:
+            sample.who(key).get(path)  # caches are warm
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                answer = sample.who(key).get(path)
+            count = sum(1 for query in asked if "SAVEPOINT" not in query["sql"])
+            tried += answer.status_code == 200
+            if answer.status_code >= 500:
+                broken.append(f"{key}: {path} ({route.name}): {answer.status_code}")
+            elif count > QUERIES_OF_A_PAGE and route.name not in EVERYTHING_HELD:
+                dear.append(f"{key}: {path} ({route.name}): {count} queries")
+    assert broken == [], listed(broken)
+    assert dear == [], listed(dear)
+    assert tried > 15
+
+
+def guarded() -> list[tuple[Route, Right]]:
+    """Every address of a town that asks for a right."""
+    return [
+        (route, sign.right)
+        for route in routes()
+        if (sign := door(route)) and sign.right and route.path.startswith("/<slug:town>/")
+    ]
+
+
+def door_of(route: Route) -> Any:
+    """The declaration on a door that is known to have one."""
+    return door(route)
+
+
+def filled(route: Route, sample: Sample, *, town: str, rows_of: str) -> list[str]:
+    """The address with the ids of a town's rows in its holes; none where some hole has no rows to try."""
+    names = [name for _, name in HOLE.findall(route.path) if name != "town"]
+    if not names and town == rows_of:
+        return [route.path.replace("<slug:town>", town)]
+    if not names:
+        return []
+    choices = {name: sample.rows(name, rows_of) for name in names}
+    count = min((len(rows) for rows in choices.values()), default=0)
+    return [
+        _path(route.path, town, {name: rows[at] for name, rows in choices.items()}) for at in range(count)
+    ]
+
+
+def _path(path: str, town: str, ids: dict[str, str]) -> str:
+    return HOLE.sub(lambda hole: town if hole[2] == "town" else ids[hole[2]], path)
