@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from handtag.errands.models import Ask, AskPlace, Occasion
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from handtag.errands.actions import meeting
+from handtag.errands.models import Ask, AskPlace, Errand, Occasion
 from handtag.helpers.models import HelperLanguage, HelperProfile, HelperService
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Hat, system
@@ -79,6 +82,21 @@ class Stage:
         hats = tuple(Hat(Role(row.role)) for row in held)
         return Actor(person.id, self.town.id, hats)
 
+    def browser(self, name: str) -> Client:
+        """Somebody's browser, logged in."""
+        browser = Client()
+        login, _made = get_user_model().objects.get_or_create(
+            person=self.people[name], defaults={"email": f"{name}@example.org"}
+        )
+        browser.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    def errand(self, *, helper: str = "leila", **columns: Any) -> Errand:
+        """An ask that this helper has said yes to."""
+        ask = self.ask(**columns)
+        by = self.actor(helper) if helper in self.people else self.helper(helper)
+        return meeting.make_offer(by=by, occasion_id=self.occasion(ask).id).errand
+
     def ask(
         self,
         asker: str = "asker",
@@ -126,8 +144,3 @@ def build(code: str = "1283") -> Stage:
     service = Service.objects.of(town.id).get(kind="shopping")
     Service.objects.of(town.id).filter(id=service.id).update(agreement="first")
     return Stage(town, service)
-
-
-def ids_of(rows: Any) -> list[UUID]:
-    """The ids of some rows."""
-    return [row.id for row in rows]

@@ -11,4 +11,4 @@ from handtag.kernel.actor import Actor
 def see(*, by: Actor, ask_ids: Collection[UUID]) -> int:
     """Note it once; a reading leaves no trace in the book. Returns how many asks were new to them."""
     unseen = Told.objects.of(by.tenant).filter(person_id=by.person, ask_id__in=ask_ids, seen_at=None)
-    return unseen.update(seen_at=clock.now()) if ask_ids and unseen.exists() else 0
+    return unseen.update(seen_at=clock.now()) if ask_ids else 0

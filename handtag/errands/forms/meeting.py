@@ -1,4 +1,4 @@
-"""What helpers and askers type when they meet: filters, a yes, messages, money, how it was, what feels wrong."""
+"""What helpers and askers type when they meet: filters, a yes, messages, money, how it was, worries."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -52,10 +52,18 @@ class LookForm(forms.Form):
         return found
 
 
+class DatesField(forms.TypedMultipleChoiceField):
+    """Dates to choose among; one that is gone since the page was shown is for the deed to refuse."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Every id is let through."""
+        return True
+
+
 class YesForm(forms.Form):
     """Yes, I can come: on which dates, and the text of responsibility accepted."""
 
-    occasions = forms.TypedMultipleChoiceField(
+    occasions = DatesField(
         label=_("Which days can you come?"),
         coerce=UUID,
         widget=forms.CheckboxSelectMultiple,
@@ -73,7 +81,7 @@ class YesForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(each), words) for each, words in dates]
         occasions = self.fields["occasions"]
-        assert isinstance(occasions, forms.TypedMultipleChoiceField)  # noqa: S101 (tells mypy which field it is)
+        assert isinstance(occasions, DatesField)  # noqa: S101 (tells mypy which field it is)
         occasions.choices = choices
         if len(choices) == 1:
             occasions.widget = forms.MultipleHiddenInput()

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from handtag.errands.models import Ask, AskGroup, Errand, Occasion, Offer, Told
@@ -19,7 +29,7 @@ from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.people.models import Block, Person
-from handtag.permits.models import Permit, Side
+from handtag.permits.models import Permit, Service, Side
 
 FURTHEST: Final = 60_000  # metres: no helper's reach is longer
 WIDEST: Final = 20_000  # metres: no ask is widened further
@@ -65,7 +75,7 @@ class Helper:
     languages: frozenset[str]
     service_ids: frozenset[UUID]
     lacking_ids: frozenset[UUID]
-    groups: dict[UUID, str]
+    asked_ids: frozenset[UUID]
 
 
 def sought(municipality_id: UUID, ask_id: UUID, *, protected: bool = False) -> Sought | None:
@@ -154,7 +164,7 @@ def asks(helper: Helper, *, within: int | None = None, ended: bool = False) -> Q
             agreement__in=TAKEN_FREELY,
         )
         .exclude(asker_id=helper.person_id)
-        .filter(~Exists(groups) | Exists(groups.filter(group_id__in=list(helper.groups))))
+        .filter(~Exists(groups) | Exists(shared_groups(helper.municipality_id, helper.person_id)))
         .filter(_not_blocked(helper.municipality_id, helper.person_id, OuterRef("asker_id")))
         .filter(~Exists(declined))
         .annotate(spoken=Cast("languages", TextField()))
@@ -192,14 +202,8 @@ def helper(municipality_id: UUID, person_id: UUID) -> Helper | None:
     )
     if profile is None:
         return None
-    wants = HelperService.objects.filter(profile=profile, service__is_on=True).annotate(
-        holds=_permitted(municipality_id, person_id, OuterRef("service_id"))
-    )
-    services = dict(wants.values_list("service_id", "holds"))
-    hours = Availability.objects.filter(profile=profile).order_by("weekday", "from_minute")
-    groups = Membership.objects.of(municipality_id).filter(
-        person_id=person_id, state=Membership.State.MEMBER, group__closed_at=None
-    )
+    services = _services(profile)
+    languages, hours = _languages_and_hours(profile)
     return Helper(
         person_id=person_id,
         municipality_id=municipality_id,
@@ -207,14 +211,53 @@ def helper(municipality_id: UUID, person_id: UUID) -> Helper | None:
         latitude=profile.latitude,
         reach=profile.reach,
         any_time=profile.any_time,
-        hours=tuple(Weekly(*row) for row in hours.values_list("weekday", "from_minute", "to_minute")),
-        languages=frozenset(
-            HelperLanguage.objects.filter(profile=profile).values_list("language", flat=True)
-        ),
-        service_ids=frozenset(each for each, holds in services.items() if holds),
-        lacking_ids=frozenset(each for each, holds in services.items() if not holds),
-        groups=dict(groups.values_list("group_id", "group__name")),
+        hours=hours,
+        languages=languages,
+        service_ids=frozenset(each for each, wants, holds, _ in services if wants and holds),
+        lacking_ids=frozenset(each for each, wants, holds, _ in services if wants and not holds),
+        asked_ids=frozenset(each for each, *_, asked in services if asked),
     )
+
+
+def _services(profile: HelperProfile) -> list[tuple[UUID, bool, bool, bool]]:
+    """Of each service that is on: whether they want it, hold its permit, and whether anybody asks for it."""
+    town = profile.municipality_id
+    asked = Ask.objects.of(town).filter(
+        service=OuterRef("pk"), state=Ask.State.OPEN, asker__protection=Person.Protection.NONE
+    )
+    rows = (
+        Service.objects.of(town)
+        .filter(is_on=True)
+        .annotate(
+            wants=Exists(HelperService.objects.filter(profile=profile, service=OuterRef("pk"))),
+            holds=_permitted(town, profile.person_id, OuterRef("pk")),
+            asked=Exists(asked),
+        )
+    )
+    return list(rows.order_by("position", "kind").values_list("id", "wants", "holds", "asked"))
+
+
+def _languages_and_hours(profile: HelperProfile) -> tuple[frozenset[str], tuple[Weekly, ...]]:
+    """Both in one question: a row is a language, or an hour of the week where the language is blank."""
+    none = Value(0, output_field=PositiveSmallIntegerField())
+    spoken = HelperLanguage.objects.filter(profile=profile).values_list("language", none, none, none)
+    hours = Availability.objects.filter(profile=profile).values_list(
+        Value("", output_field=CharField(max_length=10)), "weekday", "from_minute", "to_minute"
+    )
+    rows = sorted(spoken.union(hours, all=True))
+    languages = frozenset(row[0] for row in rows if row[0])
+    return languages, tuple(Weekly(*row[1:]) for row in rows if not row[0])
+
+
+def shared_groups(municipality_id: UUID, person_id: UUID) -> QuerySet[AskGroup]:
+    """The groups the ask outside is shown in that this person is a member of."""
+    mine = Membership.objects.of(municipality_id).filter(
+        group=OuterRef("group_id"),
+        person_id=person_id,
+        state=Membership.State.MEMBER,
+        group__closed_at=None,
+    )
+    return AskGroup.objects.filter(Exists(mine), ask=OuterRef("pk"))
 
 
 def may_take(by: Actor, ask_id: UUID) -> bool:

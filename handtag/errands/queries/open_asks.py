@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from handtag.errands.models import Ask, Errand, Occasion
+from handtag.errands.models import Ask, Errand, Occasion, Told
 from handtag.errands.queries import eligible, saying
 from handtag.errands.queries.eligible import Helper
 from handtag.errands.rules.hours import covers, weekly_of
@@ -67,6 +67,14 @@ class Group:
     dates: list[Date] = field(default_factory=list)
 
 
+class Found(NamedTuple):
+    """One ask, a group of the reader's it is shown in, and whether they were told and have not seen it."""
+
+    row: Ask
+    group: str
+    is_new: bool
+
+
 @dataclass(frozen=True, slots=True)
 class OpenAsk:
     """One ask as a helper sees it before they are agreed."""
@@ -83,6 +91,7 @@ class OpenAsk:
     dates: tuple[Date, ...]
     step: Step
     reasons: tuple[Reason, ...]
+    is_new: bool
 
     @property
     def first(self) -> Date:
@@ -147,7 +156,7 @@ def open_page(by: Actor, look: Look) -> OpenPage:
     groups = [each for each in _groups(helper, look.within) if _suits(helper, each, look.when)]
     offered = {row.id: row for row in services(by.tenant)}
     asks = _best(by, helper, groups, look.most, offered)
-    return OpenPage(helper, asks, len(groups), _wanting(by, helper, offered))
+    return OpenPage(helper, asks, len(groups), _wanting(helper, offered))
 
 
 def one(by: Actor, helper: Helper, ask: Ask, invited_to: list[UUID]) -> OpenAsk | None:
@@ -245,20 +254,19 @@ def _best(
             km=km,
             weekday=_weekday(helper, group.dates),
             language=next((each for each in group.languages if each in helper.languages), ""),
-            group=next((helper.groups[each] for each in ask.shown_in if each in helper.groups), ""),
+            group=ask.group,
             did_service=group.service_id in did,
             came_before=before[group.asker_id] > 0,
             is_free=helper.any_time,
         )
-        found.append(
-            _shown(by, ask.row, group, step_of(km * 1000), offered[group.service_id], reasons(facts))
-        )
+        found.append(_shown(by, ask, group, step_of(km * 1000), offered[group.service_id], reasons(facts)))
     return tuple(found)
 
 
 def _shown(
-    by: Actor, ask: Ask, group: Group, step: Step, service: ServiceRow, why: tuple[Reason, ...]
+    by: Actor, found: Found, group: Group, step: Step, service: ServiceRow, why: tuple[Reason, ...]
 ) -> OpenAsk:
+    ask = found.row
     return OpenAsk(
         id=ask.id,
         service=service,
@@ -272,22 +280,20 @@ def _shown(
         dates=tuple(group.dates),
         step=step,
         reasons=why,
+        is_new=found.is_new,
     )
 
 
-class _Row(NamedTuple):
-    """One ask with the groups it is shown in."""
-
-    row: Ask
-    shown_in: tuple[UUID, ...]
-
-
-def _rows(by: Actor, ask_ids: list[UUID]) -> dict[UUID, _Row]:
-    asks = Ask.objects.of(by.tenant).filter(id__in=ask_ids).select_related("asker", "area")
-    found = {}
-    for ask in asks.prefetch_related("groups"):
-        found[ask.id] = _Row(ask, tuple(sorted(group.group_id for group in ask.groups.all())))
-    return found
+def _rows(by: Actor, ask_ids: list[UUID]) -> dict[UUID, Found]:
+    groups = eligible.shared_groups(by.tenant, by.person).order_by("group__name").values("group__name")[:1]
+    unseen = Told.objects.of(by.tenant).filter(ask=OuterRef("pk"), person_id=by.person, seen_at=None)
+    asks = (
+        Ask.objects.of(by.tenant)
+        .filter(id__in=ask_ids)
+        .select_related("asker", "area")
+        .annotate(group_name=Subquery(groups), is_new=Exists(unseen))
+    )
+    return {ask.id: Found(ask, ask.group_name or "", ask.is_new) for ask in asks}
 
 
 def _weekday(helper: Helper, dates: Iterable[Date]) -> int | None:
@@ -299,13 +305,9 @@ def _weekday(helper: Helper, dates: Iterable[Date]) -> int | None:
     return None
 
 
-def _wanting(by: Actor, helper: Helper, offered: dict[UUID, ServiceRow]) -> tuple[Wanting, ...]:
+def _wanting(helper: Helper, offered: dict[UUID, ServiceRow]) -> tuple[Wanting, ...]:
     """A service with open asks that this helper has no permit for: one they chose, or else another."""
-    asked = Ask.objects.of(by.tenant).filter(state=Ask.State.OPEN, asker__protection="none")
-    wanted = set(
-        asked.exclude(service_id__in=helper.service_ids).values_list("service_id", flat=True).distinct()
-    )
-    rows = [row for row in offered.values() if row.id in wanted]
+    rows = [row for row in offered.values() if row.id in helper.asked_ids - helper.service_ids]
     chosen = [Wanting(row, True) for row in rows if row.id in helper.lacking_ids]
     others = [Wanting(row, False) for row in rows if row.id not in helper.lacking_ids]
     return (*chosen, *others)[:1]

@@ -29,8 +29,8 @@ def open_asks(request: Request, town: str) -> HttpResponseBase:
     """Neighbours who would like a hand, best first."""
     form = LookForm(request.GET)
     page = listing.open_page(request.actor, Look(**form.look()))
-    seeing.see(by=request.actor, ask_ids=[ask.id for ask in page.asks])
-    return render(request, "errands/open_asks.html", {"page": page, "form": form, "more": page.count})
+    seeing.see(by=request.actor, ask_ids=[ask.id for ask in page.asks if ask.is_new])
+    return render(request, "errands/open_asks.html", {"page": page, "form": form})
 
 
 @needs(Right.TAKE_PART, methods=("GET", "POST"), personal=True)
@@ -43,7 +43,7 @@ def open_ask(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
             return redirect(perform(submission(request), lambda: _say_yes(request, town, ask_id, form)))
         except Problem as problem:
             beside(form, problem)
-    seeing.see(by=request.actor, ask_ids=[ask_id])
+    seeing.see(by=request.actor, ask_ids=[ask_id] if detail.ask and detail.ask.is_new else [])
     return render(request, "errands/open_ask.html", {"detail": detail, "ask": detail.ask, "form": form})
 
 
