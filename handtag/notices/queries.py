@@ -1,34 +1,50 @@
 """Reading the outbox: whom nothing reached, and what one person was sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
 from handtag.notices.models import Notice
+from handtag.people.queries import shown_as
+
+UNREACHED_FOR = timedelta(days=7)
+SEARCHED = 500
 
 
 class Unreached(NamedTuple):
-    """A notice that reached nobody: staff ring instead."""
+    """Somebody whom notices do not reach: staff ring instead."""
 
-    id: UUID
-    person_id: UUID | None
-    kind: str
-    created_at: datetime
-    about_id: UUID | None
+    person_id: UUID
+    name: str
+    is_protected: bool
+    missed: int
+    latest_at: datetime
 
 
 def unreached(by: Actor, limit: int = 50) -> list[Unreached]:
-    """Notices that failed or had no address, newest first; protected persons only for officers."""
+    """Whom notices of the last week failed to reach or had no address for; the latest first.
+
+    Protected persons only for officers.
+    """
     by.must(Right.STEER_ASKS)
     rows = Notice.objects.of(by.municipality_id).filter(
-        state__in=[Notice.State.UNREACHABLE, Notice.State.FAILED]
+        state__in=[Notice.State.UNREACHABLE, Notice.State.FAILED],
+        created_at__gte=clock.now() - UNREACHED_FOR,
+        person__erased_at=None,
     )
     if not by.may(Right.KEEP_PROTECTED):
         rows = rows.filter(person__protection="none")
-    columns = ("id", "person_id", "kind", "created_at", "about_id")
-    return [Unreached(*row) for row in rows.order_by("-created_at").values_list(*columns)[:limit]]
+    found: dict[UUID, Unreached] = {}
+    for row in rows.exclude(person=None).select_related("person").order_by("-created_at")[:SEARCHED]:
+        if row.person is not None:
+            name = shown_as(row.person, to=by)
+            new = Unreached(row.person.id, name, row.person.is_protected, 0, row.created_at)
+            earlier = found.get(row.person.id, new)
+            found[row.person.id] = earlier._replace(missed=earlier.missed + 1)
+    return list(found.values())[:limit]
 
 
 def of_person(person_id: UUID) -> list[Notice]:

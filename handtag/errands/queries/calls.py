@@ -1,0 +1,26 @@
+"""What was noted about an ask when its asker was rung."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handtag.errands.models import Ask
+from handtag.history.models import Entry
+from handtag.kernel.actor import Actor
+from handtag.people.queries import names
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One note of a call."""
+
+    at: datetime
+    who: str
+    words: str
+
+
+def calls(by: Actor, ask: Ask) -> list[Call]:
+    """The notes, oldest first; the ask was found by who may steer it."""
+    rows = Entry.objects.filter(object_id=ask.id, verb="ask.phoned").order_by("at", "id")
+    noted = list(rows.values_list("at", "actor_id", "words__text"))
+    called = names(by, {actor for _, actor, _ in noted if actor})
+    return [Call(at, called[actor] if actor else "", words or "") for at, actor, words in noted]
