@@ -12,7 +12,7 @@ from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
 from handtag.people.queries import person as applicant
 from handtag.permits import queries, rules
-from handtag.permits.actions.writing import Verdict, locked, write
+from handtag.permits.actions.writing import DECIDED, Verdict, locked, write
 from handtag.permits.models import Permit
 from handtag.permits.queries.standing import Standing, standing
 
@@ -35,7 +35,7 @@ def decide(
     permit = locked(by.tenant, permit_id)
     stands = _stands(by, permit)
     if seen is not None and permit.decisions.count() != seen:
-        raise TooLate(_("It has already been decided. Open the page again to see how it stands."))
+        raise TooLate(DECIDED)
     verdict = _verdict(permit, stands, verb, reason_code, motivation.strip())
     return write(permit, verdict, by=by)
 

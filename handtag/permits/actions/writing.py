@@ -16,6 +16,8 @@ from handtag.permits.actions.codes import give_code
 from handtag.permits.models import Decision, Permit
 from handtag.permits.queries.services import RuleRow
 
+DECIDED = _("It has already been decided. Open the page again to see how it stands.")
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -41,12 +43,11 @@ def write(permit: Permit, verdict: Verdict, *, by: Actor) -> Permit:
     """Take the decision on a locked permit. Raises TooLate where the state does not allow it (any longer)."""
     was, now = permit.state, rules.after(permit.state, verdict.verb)
     if now is None:
-        raise TooLate(_("It has already been decided. Open the page again to see how it stands."))
+        raise TooLate(DECIDED)
     permit.state, permit.changed_at = now, clock.now()
     permit.valid_until = verdict.valid_until if now == "granted" else None
     permit.warned_days = None
-    moved = Permit.objects.of(permit.municipality_id).filter(id=permit.id, state=was)
-    moved.update(state=now, changed_at=permit.changed_at, valid_until=permit.valid_until, warned_days=None)
+    move(permit, was)
     _add(permit, verdict, by)
     if now == "granted":
         give_code(permit)
@@ -56,6 +57,16 @@ def write(permit: Permit, verdict: Verdict, *, by: Actor) -> Permit:
     if not verdict.quiet:
         messages.tell(permit, verdict.verb)
     return permit
+
+
+def move(permit: Permit, was: str) -> None:
+    """Write the new state where the old one still stands. Raises TooLate where it does not."""
+    here = Permit.objects.of(permit.municipality_id).filter(id=permit.id, state=was)
+    changed = here.update(
+        state=permit.state, changed_at=permit.changed_at, valid_until=permit.valid_until, warned_days=None
+    )
+    if not changed:
+        raise TooLate(DECIDED)
 
 
 def _add(permit: Permit, verdict: Verdict, by: Actor) -> None:
