@@ -1,0 +1,1 @@
+"""Who is known, as what, and to whom."""
