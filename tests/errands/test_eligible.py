@@ -1,0 +1,115 @@
+"""Eligibility is one filter with two faces: both say the same, and an index serves each."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.db import connection
+
+from handtag.errands.models import AskGroup
+from handtag.errands.queries import eligible
+from handtag.errands.rules.hours import Weekly, covers, weekly_of
+from handtag.errands.rules.times import Window, window
+from handtag.groups.models import Group, Membership
+from handtag.helpers.models import Availability
+from handtag.kernel import clock
+from handtag.people.models import Block
+from tests.errands import stage as stages
+
+pytestmark = pytest.mark.django_db
+THURSDAY = datetime(2026, 11, 26).date()
+
+
+@pytest.fixture
+def stage():
+    return stages.build()
+
+
+def finds(stage, ask, name):
+    """What the ask sees of the helper, and the helper of the ask."""
+    sought = eligible.sought(stage.town.id, ask.id)
+    person_id = stage.people[name].id
+    by_ask = eligible.helpers(sought, telling=False).filter(person_id=person_id).exists()
+    helper = eligible.helper(stage.town.id, person_id)
+    by_helper = helper is not None and eligible.occasions(helper).filter(ask=ask).exists()
+    return by_ask, by_helper
+
+
+def test_both_faces_agree_on_who_may(stage):
+    ask = stage.ask(languages=["ar", "sv"])
+    stage.helper("fits", speaks=("ar", "en"))
+    stage.helper("mute", speaks=("fi",))
+    stage.helper("inactive", is_active=False)
+    by = stage.helper("blocked")
+    Block.objects.create(municipality=stage.town, person=ask.asker, other_id=by.person)
+    expected = {"fits": (True, True)} | dict.fromkeys(("mute", "inactive", "blocked"), (False, False))
+    assert {name: finds(stage, ask, name) for name in expected} == expected
+
+
+def test_a_group_sees_what_is_shown_in_it(stage):
+    ask = stage.ask()
+    group = Group.objects.create(municipality=stage.town, name="Mörarps byalag")
+    AskGroup.objects.create(ask=ask, group=group)
+    member, other = stage.helper("leila"), stage.helper("olle")
+    Membership.objects.create(municipality=stage.town, group=group, person_id=member.person, state="member")
+    Membership.objects.create(municipality=stage.town, group=group, person_id=other.person, state="asked")
+    assert finds(stage, ask, "leila") == (True, True)
+    assert finds(stage, ask, "olle") == (False, False)
+
+
+def test_hours_decide_who_is_told(stage):
+    day = clock.today() + timedelta(days=(3 - clock.today().weekday()) % 7 + 7)
+    ask = stage.ask(start=clock.at(day, time(14)))
+    for name, hours in (
+        ("fits", (3, 13 * 60, 16 * 60)),
+        ("short", (3, 13 * 60, 15 * 60)),
+        ("monday", (0, 0, 1440)),
+    ):
+        stage.helper(name, any_time=False)
+        Availability.objects.create(
+            profile=stage.profile(name), weekday=hours[0], from_minute=hours[1], to_minute=hours[2]
+        )
+    sought = eligible.sought(stage.town.id, ask.id)
+    told = eligible.helpers(sought).values_list("person__given_name", flat=True)
+    assert list(told) == ["Fits"]
+    assert eligible.helpers(sought, telling=False).count() == 3
+
+
+def test_a_window_in_the_week_survives_the_clock_change():
+    hours = [Weekly(6, 14 * 60, 16 * 60)]
+    for day in (datetime(2026, 10, 18), datetime(2026, 10, 25), datetime(2027, 3, 28)):
+        assert covers(hours, window(day.date(), time(14), time(16)))
+    midnight = Window(clock.at(THURSDAY, time(22)), clock.at(THURSDAY + timedelta(days=1), time(0)))
+    assert weekly_of(midnight) == Weekly(3, 1320, 1440)
+    over = Window(clock.at(THURSDAY, time(22)), clock.at(THURSDAY + timedelta(days=1), time(1)))
+    assert weekly_of(over) is None
+
+
+def plan(queryset):
+    """How the database means to find it, with the tables too small to tempt it into reading them whole."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    return queryset.explain()
+
+
+def test_an_index_serves_helpers_for_an_ask(stage):
+    ask = stage.ask(languages=["sv"])
+    stage.helper("leila")
+    said = plan(eligible.helpers(eligible.sought(stage.town.id, ask.id)))
+    assert "SCAN helpers_helperprofile\n" not in said + "\n"
+    assert "Seq Scan on helpers_helperprofile" not in said
+    assert "Index" in said if connection.vendor == "postgresql" else "USING INDEX" in said
+
+
+def test_an_index_serves_asks_for_a_helper(stage):
+    stage.ask()
+    by = stage.helper("leila")
+    said = plan(eligible.asks(eligible.helper(stage.town.id, by.person)))
+    if connection.vendor == "postgresql":
+        assert "Seq Scan on errands_ask " not in said
+        assert "asks_by_" in said or "errands_ask_" in said
+    else:
+        assert "asks_by_place" in said
+    said = plan(eligible.occasions(eligible.helper(stage.town.id, by.person)))
+    assert "SCAN errands_occasion\n" not in said + "\n"
+    assert "Seq Scan on errands_occasion " not in said
