@@ -65,9 +65,7 @@ class KeyForm(SignupWebAuthnForm):
         field.help_text = _("So that you know it again: my phone, the computer at home.")
         field.initial = self.initial["name"] = ""
         field.max_length = 60
-        self.fields["credential"].error_messages["required"] = _(
-            "Your device made no passkey. Try once more."
-        )
+        self.fields["credential"].error_messages["required"] = _("No passkey was made. Try once more.")
 
     def clean(self) -> dict[str, Any]:
         """The new passkey; anything else is refused, not a fault."""
