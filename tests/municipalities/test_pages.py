@@ -113,7 +113,7 @@ def test_the_logo_is_served_as_what_it_is(town: Town, coordinator: Actor, browse
     assert client.post(town.url("installningar/logotyp/"), {"logo": picture}).status_code == 302
     answer = Client().get(town.fresh().logo_href)
     assert answer["Content-Type"] == "image/png"
-    assert b"".join(answer.streaming_content) == PNG
+    assert b"".join(answer) == PNG
     assert client.post(town.url("installningar/logotyp/"), {"remove": "1"}).status_code == 302
     assert not town.fresh().logo
 

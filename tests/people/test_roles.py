@@ -1,6 +1,7 @@
 """Roles are given and taken."""
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_a_role_counts_at_once(town: Town, coordinator: Actor, anna: Person) -> 
 
 def test_a_role_may_be_narrowed_and_narrowed_anew(town: Town, coordinator: Actor, anna: Person) -> None:
     one, other = (committee.id for committee in committees(town.id))
-    give = {"by": coordinator, "person_id": anna.id, "role": Role.CASEWORKER}
+    give: dict[str, Any] = {"by": coordinator, "person_id": anna.id, "role": Role.CASEWORKER}
     actions.give_role(**give, committees=[one])
     assert town.actor(anna).may(Right.DECIDE_PERMITS, committee_id=one)
     assert not town.actor(anna).may(Right.DECIDE_PERMITS, committee_id=other)

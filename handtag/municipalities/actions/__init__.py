@@ -10,7 +10,6 @@ from handtag.municipalities.actions.places import (
     upload_addresses,
 )
 from handtag.municipalities.actions.settings import (
-    checked_accent,
     remove_logo,
     set_logo,
     set_privacy_notice,
@@ -32,7 +31,6 @@ __all__ = [
     "Statement",
     "add",
     "add_place",
-    "checked_accent",
     "found_partnership",
     "join",
     "name_committee",

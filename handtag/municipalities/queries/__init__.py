@@ -2,6 +2,7 @@
 
 from handtag.municipalities.queries.areas import Areas, area_at, areas, in_force, map_data, shapes
 from handtag.municipalities.queries.checklist import CHECKLIST, Step, checklist
+from handtag.municipalities.queries.looks import PaleColour, checked_accent
 from handtag.municipalities.queries.places import (
     PlaceRow,
     address_count,
@@ -25,6 +26,7 @@ from handtag.municipalities.queries.towns import (
 __all__ = [
     "CHECKLIST",
     "Areas",
+    "PaleColour",
     "Partner",
     "PartnershipView",
     "PlaceRow",
@@ -36,6 +38,7 @@ __all__ = [
     "by_code",
     "by_id",
     "by_slug",
+    "checked_accent",
     "checklist",
     "committees",
     "everyone",

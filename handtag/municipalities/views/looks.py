@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from handtag.kernel.doors import Request, public
 from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.mending import beside
-from handtag.municipalities import actions
+from handtag.municipalities import queries
 from handtag.municipalities.forms import SetUpForm
 from handtag.municipalities.rules.words import FONTS
 from handtag.papers import palette
@@ -45,7 +45,7 @@ def css(accent: str, font: str, scope: str = ":root") -> str:
 
 def preview_css(accent: str, font: str) -> str:
     """The same for the preview alone; raises a Problem for a colour that cannot be read."""
-    actions.checked_accent(accent)
+    queries.checked_accent(accent)
     return css(accent, font, ".preview") + ".preview { font-family: var(--font); }\n"
 
 
@@ -65,7 +65,7 @@ def previewed(form: SetUpForm) -> Look:
     accent, font = str(typed.get("accent", "")), str(typed.get("font", ""))
     is_saved = form.is_bound and not {"preview", "nearest"} & set(form.data)
     try:
-        actions.checked_accent(accent)
+        queries.checked_accent(accent)
     except Problem as problem:
         nearest = getattr(problem, "nearest", "")
         if form.is_bound and form.is_valid():
