@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from handtag.errands.models import Ask, AskGroup, Occasion, Series
 from handtag.errands.queries import eligible
@@ -33,7 +33,7 @@ class Untaken:
 
     id: UUID
     service_id: UUID
-    area_id: UUID | None
+    area: str
     agreement: str
     asker_id: UUID
     asker: str
@@ -144,6 +144,7 @@ def _with_next_date(by: Actor, asks: QuerySet[Ask]) -> QuerySet[Ask]:
         next_id=Subquery(following.values("pk")[:1]),
         next_start=Subquery(following.values("starts_at")[:1]),
         next_end=Subquery(following.values("ends_at")[:1]),
+        area_name=F("area__name"),
         weekly=Exists(Series.objects.filter(ask=OuterRef("pk"))),
         told_count=Count("told"),
         seen_count=Count("told", filter=Q(told__seen_at__isnull=False)),
@@ -156,7 +157,7 @@ def _untaken(by: Actor, ask: Ask) -> Untaken:
     return Untaken(
         id=ask.id,
         service_id=ask.service_id,
-        area_id=ask.area_id,
+        area=row["area_name"] or "",
         agreement=ask.agreement,
         asker_id=ask.asker_id,
         asker=shown_as(ask.asker, to=by),

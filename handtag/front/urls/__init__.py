@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import path
 
-from handtag.front.urls import sample
+from handtag.front.urls import cockpit, sample
 from handtag.front.views import first
 
 urlpatterns = [
     *(sample.urlpatterns if settings.SAMPLE else []),
     path("", first.towns, name="towns"),
     path("<slug:town>/", first.landing, name="landing"),
+    *cockpit.urlpatterns,
 ]

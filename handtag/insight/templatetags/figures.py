@@ -94,6 +94,16 @@ def period_words(value: Period) -> str:
 
 
 @register.filter
+def asks_in(value: Period) -> str:
+    """What a number of asks is a number of."""
+    return {
+        Period.FOUR_WEEKS: _("asks in four weeks"),
+        Period.TWELVE_WEEKS: _("asks in twelve weeks"),
+        Period.ALL: _("asks from the beginning"),
+    }[value]
+
+
+@register.filter
 def week_words(monday: date) -> str:
     """A week by its number."""
     return _("week %(number)s") % {"number": monday.isocalendar().week}

@@ -1,0 +1,1 @@
+"""What the coordinator's pages say in words of their own."""

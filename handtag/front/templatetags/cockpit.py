@@ -1,0 +1,47 @@
+"""Reasons, distances and languages as a coordinator reads them: of somebody else, never of the reader."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.translation import gettext as _
+
+from handtag.errands.rules.reasons import Reason
+from handtag.geo.steps import Step
+from handtag.kernel import spoken
+from handtag.kernel.tongues import TONGUES
+
+register = template.Library()
+
+
+@register.filter
+def of_them(reason: Reason) -> str:
+    """Why a helper fits, in the third person."""
+    code, value = reason
+    if code == "day":
+        return _("%(days)s suit them") % {"days": spoken.weekdays(int(value))}
+    if code == "language":
+        return _("speaks %(language)s") % {"language": str(TONGUES.get(value, value)).lower()}
+    if code == "group":
+        return _("member of %(group)s") % {"group": value}
+    return {
+        "near": _("lives near"),
+        "before": _("has helped this person before"),
+        "service": _("has done this before"),
+        "free": _("can come at any time"),
+    }[code]
+
+
+@register.filter
+def away(step: Step) -> str:
+    """How far a helper has to go, in steps."""
+    if step.high is None:
+        return _("more than 50 km away")
+    if step.low == 0:
+        return _("under 1 km away")
+    return _("%(low)s to %(high)s km away") % {"low": step.low // 1000, "high": step.high // 1000}
+
+
+@register.filter
+def tongues(codes: Sequence[str]) -> str:
+    """Languages by name, as a list that is said."""
+    return spoken.join([str(TONGUES.get(code, code)).lower() for code in codes])

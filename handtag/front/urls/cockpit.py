@@ -1,0 +1,19 @@
+"""Addresses of the coordinator's overview."""
+
+from django.urls import path
+
+from handtag.front.views import cockpit
+
+_ASK = "<slug:town>/oversikt/fraga/<uuid:ask_id>/"
+
+urlpatterns = [
+    path("<slug:town>/oversikt/", cockpit.overview, name="cockpit"),
+    path(_ASK, cockpit.ask, name="cockpit_ask"),
+    path(f"{_ASK}vidga/", cockpit.widen, name="cockpit_widen"),
+    path(f"{_ASK}grupp/", cockpit.group, name="cockpit_group"),
+    path(f"{_ASK}foresla/", cockpit.propose, name="cockpit_propose"),
+    path(f"{_ASK}bjud-in/", cockpit.invite, name="cockpit_invite"),
+    path(f"{_ASK}placera/", cockpit.place, name="cockpit_place"),
+    path(f"{_ASK}ring/", cockpit.ring, name="cockpit_ring"),
+    path(f"{_ASK}ta-tillbaka/", cockpit.withdraw, name="cockpit_withdraw"),
+]
