@@ -10,16 +10,16 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from handtag.kernel.rights import WORDS, Role
+from handtag.kernel.tongues import TONGUES
 from handtag.people.models import Person
-from handtag.people.rules.languages import SPOKEN
 from handtag.people.rules.new import NewPerson
 
 Choices = Sequence[tuple[str, str]]
 BAD_EMAIL = _("An e-mail address looks like name@example.se. Look at it once more.")
 
 AGES = (
-    (Person.Age.ADULT.value, _("18 or older")),
-    (Person.Age.YOUTH.value, _("13 to 17")),
+    (Person.Age.ADULT.value, _("18 years or older")),
+    (Person.Age.YOUTH.value, _("13 to 17 years old")),
     (Person.Age.UNKNOWN.value, _("Not known")),
 )
 KINDS = (
@@ -66,7 +66,7 @@ class DetailsForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of letters and messages"))
     speaks = forms.MultipleChoiceField(
-        required=False, choices=SPOKEN, label=_("Speaks"), widget=forms.CheckboxSelectMultiple
+        required=False, choices=list(TONGUES.items()), label=_("Speaks"), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
