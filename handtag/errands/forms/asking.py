@@ -85,12 +85,18 @@ class WhomForm(StepForm):
         ]
         self.fields["languages"].choices = list(TONGUES.items())  # type: ignore[attr-defined]
 
+    def answers(self) -> Answers:
+        """The name goes with the choice it belongs to."""
+        found = super().answers()
+        return found if found["for_whom"] == "household" else {**found, "for_name": ""}
+
 
 class WhatForm(StepForm):
     """Which service."""
 
     service = forms.ChoiceField(
         label=_("What do you need help with?"),
+        help_text=_("Choose what fits best. You can tell more in a moment."),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what you need help with.")},
     )

@@ -134,7 +134,7 @@ class Advice:
 def advice(words: Mapping[str, Any]) -> Advice:
     """What the texts of an unfinished ask sound like."""
     hits = care_words.found(words.get("need", ""), words.get("know", ""))
-    found = tuple(hit.word.replace("*", "…") for hit in hits)
+    found = tuple(hit.word.replace("*", "") for hit in hits)
     return Advice(found, tuple(care_words.topics(hit.word for hit in hits)))
 
 

@@ -48,8 +48,7 @@ def _when(status: Status) -> str:
 
 def _counted(text: str, count: int) -> str:
     """A count of people as the beginning of a sentence."""
-    said = text % {"number": spoken.number(count)}
-    return said[:1].upper() + said[1:]
+    return _capital(text % {"number": spoken.number(count)})
 
 
 def _reply(status: Status) -> str:
@@ -174,17 +173,24 @@ def _steps(status: Status) -> list[Step]:
     sent = Step("done", "check", _("You sent the question"), _ago(status))
     if status.phase in ("withdrawn", "expired"):
         return [sent, _end(status)]
-    ahead = [_asked(status), _yes(status), _meet(status)]
     at = _REACHED[status.phase]
-    states = ["done" if place < at else "now" if place == at else "next" for place in range(1, 4)]
-    placed = [
-        Step(state, step.icon, step.title, step.words) for state, step in zip(states, ahead, strict=True)
-    ]
-    return [sent, *placed]
+    ahead = {1: _asked(status), 2: _yes(status), 3: _meet(status)}
+    if at > 1 and not status.reached.told:
+        del ahead[1]  # somebody came without anybody having been told: by invitation, or from the list
+    return [sent, *(_placed(step, at, place) for place, step in ahead.items())]
+
+
+def _placed(step: Step, at: int, place: int) -> Step:
+    """The same step as done, now or next."""
+    state = "done" if place < at else "now" if place == at else "next"
+    return Step(state, step.icon, step.title, step.words)
 
 
 def _ago(status: Status) -> str:
-    text = spoken.ago(status.ask.opened_at)
+    return _capital(spoken.ago(status.ask.opened_at))
+
+
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -192,7 +198,7 @@ def _end(status: Status) -> Step:
     ended = status.ask.ended_at or status.ask.opened_at
     if status.phase == "expired":
         return Step("now", "calendar-off", _("The time ran out"), spoken.moment(ended))
-    return Step("now", "undo-2", _("The question was taken back"), spoken.ago(ended))
+    return Step("now", "undo-2", _("The question was taken back"), _capital(spoken.ago(ended)))
 
 
 def _asked(status: Status) -> Step:
@@ -224,7 +230,7 @@ def _yes(status: Status) -> Step:
         agreed = status.coming[0].agreed_at
         words = _("%(time)s. You are agreed.") % {"time": spoken.moment(agreed)}
         title = _("%(name)s said yes") % {"name": names(status)}
-        return Step("now", "handshake", title, words[:1].upper() + words[1:])
+        return Step("now", "handshake", title, _capital(words))
     if status.phase == "offers":
         return Step("now", "handshake", _("You choose who comes"))
     words = _("Then you see their first name, and how to reach each other.")
@@ -233,7 +239,7 @@ def _yes(status: Status) -> Step:
 
 def _meet(status: Status) -> Step:
     window = spoken.window(status.focus.starts_at, status.focus.ends_at)
-    words = window[:1].upper() + window[1:]
+    words = _capital(window)
     if status.phase == "done":
         return Step("done", "door-open", _("You met"), words)
     return Step("next", "door-open", _("You meet at the door"), words)
