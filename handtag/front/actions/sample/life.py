@@ -13,12 +13,13 @@ from handtag.errands.rules.asks import Wish
 from handtag.front.actions.sample.world import Deed, Town, World
 from handtag.front.rules.names import GREETINGS, KNOW, NEEDS, THANKS, WANTED
 from handtag.kernel import clock
+from handtag.kernel.actor import system
 from handtag.kernel.errors import HandtagError
 from handtag.kernel.rights import Role
 from handtag.permits import actions as permits
 
 MIDNIGHT = time(0)
-ASKS_A_DAY = 14
+ASKS_A_DAY = 11
 ANSWER_SHARE = 0.16
 # What becomes of an errand; the first ones take each in turn, so that the sample has all of them.
 FATES = ("well", "helper_cancels", "asker_cancels", "helper_missed", "reported", "silence")
@@ -105,7 +106,7 @@ def _by_day(moment: datetime) -> datetime:
 
 def announce(world: World, town: Town, ask_id: UUID) -> None:
     """The ten best are told; some of them answer, in their own time."""
-    announcing.announce_due()
+    announcing.announce(by=system(town.municipality.id), ask_id=ask_id)
     now = clock.now()
     told = Told.objects.of(town.municipality.id).filter(ask_id=ask_id, told_at=now)
     for person_id in told.order_by("id").values_list("person_id", flat=True):

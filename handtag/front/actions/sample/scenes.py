@@ -198,6 +198,9 @@ def _new_helper(stage: Stage) -> None:
 def _under_way(stage: Stage) -> None:
     """Somebody is being helped at this very moment, if it is day."""
     hour = clock.local(stage.world.ends).hour
+    if not 7 <= hour <= 18:
+        stage.world.say("left out: nobody is helped at this hour")
+        return
     with clock.travelling(stage.moment(-1, 10)):
         wish = stage.wish("shopping", 0, (hour, hour + 2), "Kattarp", need="Veckans mat, två kassar")
         ask = asking.open_ask(by=stage.by("second_asker"), wish=wish)
