@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 
 from handtag.kernel import ids
-from handtag.privacy.messages import record_words
 from handtag.privacy.queries import tables
+from handtag.privacy.queries.words import record_words
 from handtag.privacy.rules import retention
 from handtag.privacy.rules.record import Erasing
 from handtag.privacy.rules.register import BY_TYPE, IMPERSONAL, REGISTER

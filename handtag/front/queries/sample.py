@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handtag.front.messages import LINES
+from handtag.front.queries.cast_words import LINES
 from handtag.front.rules.cast import CAST, Member
 from handtag.kernel.rights import WORDS
 from handtag.login.models import User

@@ -13,9 +13,9 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right
 from handtag.people import actions as people
-from handtag.privacy.messages import record_words
 from handtag.privacy.models import ErasureRequest
 from handtag.privacy.queries import tables
+from handtag.privacy.queries.words import record_words
 from handtag.privacy.rules.record import Erasing, Record
 from handtag.privacy.rules.register import REGISTER
 

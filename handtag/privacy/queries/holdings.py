@@ -11,8 +11,8 @@ from handtag.kernel.errors import NotAllowed
 from handtag.kernel.rights import Right
 from handtag.municipalities.models import Municipality
 from handtag.people import queries as people
-from handtag.privacy.messages import column_words, record_words, role_words
 from handtag.privacy.queries import tables
+from handtag.privacy.queries.words import column_words, record_words, role_words
 from handtag.privacy.rules.record import Record
 from handtag.privacy.rules.register import REGISTER
 

@@ -9,9 +9,9 @@ from django.db.models import Model, QuerySet
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
-from handtag.privacy.messages import record_words
 from handtag.privacy.models import Destruction, ErasureRequest, RetentionDecision
 from handtag.privacy.queries import tables
+from handtag.privacy.queries.words import record_words
 from handtag.privacy.rules import retention
 from handtag.privacy.rules.record import Record
 from handtag.privacy.rules.register import BY_TYPE

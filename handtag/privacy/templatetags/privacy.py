@@ -2,7 +2,7 @@
 
 from django import template
 
-from handtag.privacy.messages import TITLES
+from handtag.privacy.queries.words import TITLES
 
 register = template.Library()
 
