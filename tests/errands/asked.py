@@ -67,7 +67,7 @@ class AskTown:
         by, service, place = self.person(name), service or self.service(), self.place()
         profile = HelperProfile.objects.create(
             municipality=self.municipality,
-            person_id=by.person_id,
+            person_id=by.person,
             longitude=place.longitude,
             latitude=place.latitude,
             reach=50_000,
@@ -75,7 +75,7 @@ class AskTown:
         HelperService.objects.create(profile=profile, service=service)
         Permit.objects.create(
             municipality=self.municipality,
-            person_id=by.person_id,
+            person_id=by.person,
             service=service,
             side="perform",
             state="granted",
@@ -90,9 +90,9 @@ class AskTown:
 
     def client(self, by: Actor) -> Client:
         """A browser in which this person is logged in."""
-        user = User.objects.filter(person_id=by.person_id).first()
+        user = User.objects.filter(person_id=by.person).first()
         if user is None:
-            user = User.objects.create(email=f"{by.person_id}@example.se", person_id=by.person_id)
+            user = User.objects.create(email=f"{by.person}@example.se", person_id=by.person)
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client

@@ -34,7 +34,7 @@ def past(
     Ask.objects.bulk_create(
         Ask(
             municipality_id=town.id,
-            asker_id=asker.person_id,
+            asker_id=asker.person,
             service=service,
             area_id=area,
             agreement="first",

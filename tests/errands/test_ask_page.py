@@ -43,7 +43,7 @@ def tell(town: AskTown, ask: Any, people: int, seen: int = 0, declined: int = 0)
         Told.objects.create(
             municipality_id=town.id,
             ask=ask,
-            person_id=town.person(f"Granne{number}").person_id,
+            person_id=town.person(f"Granne{number}").person,
             wave=1,
             seen_at=NOW if number < seen else None,
             declined_at=NOW if number < declined else None,

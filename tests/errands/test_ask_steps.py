@@ -7,6 +7,10 @@ import pytest
 from django.test import Client
 
 from handtag.errands.models import Ask, AskPlace, Draft, Occasion
+from handtag.kernel.rights import Role
+from handtag.permits.actions import set_rule
+from handtag.permits.models import Permit
+from handtag.permits.rules import Demand
 from tests.errands.asked import AskTown
 
 NOW = datetime(2026, 11, 21, 12, 40, tzinfo=UTC)  # 13:40 on a Swedish clock
@@ -25,7 +29,7 @@ def town(db: None) -> AskTown:
 class Walk:
     """Somebody walks through the steps in a browser without JavaScript."""
 
-    def __init__(self, town: AskTown, client: Client) -> None:
+    def __init__(self, town: AskTown, client: Any) -> None:
         self.town, self.client = town, client
 
     def path(self, step: str) -> str:
@@ -138,6 +142,49 @@ def test_what_is_wrong_is_said_at_its_step_and_what_was_typed_stays(town: AskTow
     errors = answer.context["form"].errors
     assert set(errors) == {"from_time", "to_time"}
     assert not Draft.objects.of(town.id).exists()
+
+
+def test_what_is_missing_and_what_is_wrong_are_said_together(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person()))
+    answer = walk.post("nar", when="day", day="2020-01-01", wanted="1")
+    assert set(answer.context["form"].errors) == {"day", "part"}
+
+
+def test_without_a_permit_the_page_says_what_remains_and_the_draft_is_kept(town: AskTown) -> None:
+    set_rule(
+        by=town.staff(Role.COORDINATOR),
+        service_id=town.service().id,
+        side="ask",
+        demands=[Demand("identity")],
+        automatic=False,
+        valid_months=None,
+    )
+    asker = town.person()
+    walk = Walk(town, town.client(asker))
+    walk.all_but_the_last()
+    answer = walk.post("skicka", accepted="on", submission="one")
+    assert answer.status_code == 200
+    assert [each.demand.kind for each in answer.context["page"].missing] == ["identity"]
+    assert Draft.objects.of(town.id).filter(person_id=asker.person).exists()
+    assert Permit.objects.of(town.id).get(person_id=asker.person).state == "applied"
+    assert not Ask.objects.of(town.id).exists()
+
+
+@pytest.mark.race
+def test_the_same_form_sent_twice_at_the_same_moment_asks_once(at_once: Any) -> None:
+    town = AskTown()
+    asker = town.person()
+    walk = Walk(town, town.client(asker))
+    walk.all_but_the_last()
+    clients = [town.client(asker) for _ in range(4)]
+    answers = at_once(
+        *(
+            lambda client=client: Walk(town, client).post("skicka", accepted="on", submission="one").url
+            for client in clients
+        )
+    )
+    ask = Ask.objects.of(town.id).get()
+    assert set(answers) == {f"/{town.slug}/mina-fragor/{ask.id}/"}
 
 
 def test_a_time_that_passed_while_the_draft_lay_is_said_on_the_summary(

@@ -48,7 +48,7 @@ def test_it_is_open_with_its_time_its_place_and_a_trace(town: AskTown) -> None:
 def test_a_rule_that_lets_everybody_ask_grants_the_permit_on_the_way(town: AskTown) -> None:
     asker = town.person()
     town.ask(asker)
-    assert Permit.objects.of(town.id).get(person_id=asker.person_id, side="ask").state == "granted"
+    assert Permit.objects.of(town.id).get(person_id=asker.person, side="ask").state == "granted"
 
 
 def test_a_series_has_an_occasion_for_each_date_that_is_not_excepted(town: AskTown) -> None:

@@ -54,7 +54,7 @@ def test_who_had_agreed_is_free_and_hears_it(town: AskTown, asker: Actor) -> Non
     errand = town.agree(ask, helper)
     withdraw_ask(by=asker, ask_id=ask.id)
     assert Errand.objects.of(town.id).get(pk=errand.pk).state == "cancelled_by_asker"
-    assert Notice.objects.of(town.id).filter(person_id=helper.person_id, about_id=errand.pk).exists()
+    assert Notice.objects.of(town.id).filter(person_id=helper.person, about_id=errand.pk).exists()
 
 
 def test_twice_is_once(town: AskTown, asker: Actor) -> None:
@@ -87,7 +87,7 @@ def test_a_protected_askers_ask_is_not_there_for_a_coordinator(town: AskTown, as
     from handtag.people.models import Person
 
     ask = town.ask(asker)
-    Person.objects.filter(pk=asker.person_id).update(protection="secrecy_mark")
+    Person.objects.filter(pk=asker.person).update(protection="secrecy_mark")
     with pytest.raises(NotFound):
         withdraw_ask(by=town.staff(Role.COORDINATOR), ask_id=ask.id)
     withdraw_ask(by=town.staff(Role.PROTECTED_IDENTITY_OFFICER, "Olga"), ask_id=ask.id)

@@ -1,6 +1,6 @@
 """Keeping an unfinished ask step by step, and sending it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -37,6 +37,14 @@ def keep(*, by: Actor, where: Where, step: str, answers: Mapping[str, Any]) -> D
     return draft
 
 
+def look_over(
+    *, by: Actor, where: Where, step: str, answers: Mapping[str, Any], given: Collection[str]
+) -> None:
+    """Raise Problems where what was given so far is wrong, so that all can be mended at once."""
+    words = {**drafts.words(by, where), **answers}
+    refuse(rules.problems_of_step(wish_of(words, clock.now()), clock.now(), FIELDS[step] & set(given)))
+
+
 def _new(by: Actor, where: Where, words: dict[str, Any]) -> Draft:
     try:
         with transaction.atomic():
@@ -57,6 +65,8 @@ def _new(by: Actor, where: Where, words: dict[str, Any]) -> Draft:
 @transaction.atomic
 def claim(*, by: Actor, where: Where) -> None:
     """A visitor has logged in: what they answered becomes theirs, instead of anything older."""
+    if where.visitor_draft is None:
+        return
     left = Draft.objects.of(where.municipality_id).filter(pk=where.visitor_draft, person=None, ask=None)
     draft = left.first()
     if draft is None:

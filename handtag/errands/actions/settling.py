@@ -1,5 +1,6 @@
 """Keeping an ask's own state in step with its occasions."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -44,7 +45,7 @@ _VERBS = {
 }
 
 
-def _filled_at(ask: Ask, state: str) -> object:
+def _filled_at(ask: Ask, state: str) -> datetime | None:
     """When it was filled: kept when it is done, gone when it is open again."""
     if state == Ask.State.FILLED:
         return clock.now()

@@ -47,6 +47,11 @@ class StepForm(forms.Form):
         """What a draft keeps of it."""
         return {name: _plain(value) for name, value in self.cleaned_data.items()}
 
+    @property
+    def given(self) -> list[str]:
+        """The fields in which there is something that can be read."""
+        return [name for name, value in self.cleaned_data.items() if value not in (None, "", [])]
+
 
 def _plain(value: object) -> object:
     if value is None:
@@ -88,7 +93,7 @@ class WhomForm(StepForm):
     def answers(self) -> Answers:
         """The name goes with the choice it belongs to."""
         found = super().answers()
-        return found if found["for_whom"] == "household" else {**found, "for_name": ""}
+        return found if found.get("for_whom") == "household" else {**found, "for_name": ""}
 
 
 class WhatForm(StepForm):
@@ -253,7 +258,7 @@ class WhenForm(StepForm):
     def answers(self) -> Answers:
         """Tomorrow becomes its date at once: read a day later it must still be the same day."""
         found = super().answers()
-        if found["when"] == "tomorrow":
+        if found.get("when") == "tomorrow":
             found |= {"when": "day", "day": (clock.today() + timedelta(days=1)).isoformat()}
         return found
 
@@ -318,11 +323,11 @@ class WhereForm(StepForm):
     def _point(self) -> Answers:
         """The point put on the map. One from before counts no more once place or address is another."""
         before = {name: self.initial.get(name) or "" for name in ("longitude", "latitude")}
-        put = {name: _plain_number(self.cleaned_data[name]) for name in before}
+        put = {name: _plain_number(self.cleaned_data.get(name)) for name in before}
         if all(put.values()) and put != before:
             return put
         moved = any(
-            self.cleaned_data[name] != (self.initial.get(name) or "") for name in ("place", "address")
+            self.cleaned_data.get(name) != (self.initial.get(name) or "") for name in ("place", "address")
         )
         return {"longitude": "", "latitude": ""} if moved else before
 
@@ -332,7 +337,9 @@ def _plain_number(value: float | None) -> float | str:
 
 
 class SendForm(forms.Form):
-    """The last look: the text of responsibility accepted, and dates of a series taken away."""
+    """The last look: the text of responsibility accepted. `mend` leads to where a fault can be mended."""
+
+    mend: str = ""
 
     accepted = forms.BooleanField(
         label=_("I have read this and agree"),

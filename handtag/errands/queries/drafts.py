@@ -30,6 +30,8 @@ def find(by: Actor, where: Where) -> Draft | None:
         return drafts.filter(ask_id=asks.own(by, where.ask_id).pk).first()
     if by.person_id is not None:
         return drafts.filter(person_id=by.whose, ask=None).first()
+    if where.visitor_draft is None:
+        return None
     return drafts.filter(pk=where.visitor_draft, person=None, ask=None).first()
 
 
@@ -111,7 +113,7 @@ def _last(by: Actor) -> Ask | None:
 def words_of(ask: Ask) -> Words:
     """A sent ask as answers, so that it can be changed step by step."""
     coming = ask.occasions.filter(state__in=["open", "filled"], starts_at__gt=clock.now()).first()
-    occasion = coming or ask.occasions.first()
+    occasion = coming or ask.occasions.order_by("-starts_at")[0]
     start, end = clock.local(occasion.starts_at), clock.local(occasion.ends_at)
     series = getattr(ask, "series", None)
     from_time = series.from_time if series else start.time()

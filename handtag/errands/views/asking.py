@@ -144,7 +144,10 @@ def _serve(request: Request, where: Where, path: str) -> HttpResponseBase:
 
 def _kept(request: Request, where: Where, name: str, form: forms.StepForm) -> str:
     """Keep what was answered; the address of what comes next, or nothing where it has to be mended."""
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        return ""
+    if not form.is_valid():
+        _look_over(request, where, name, form)
         return ""
     try:
         draft = drafting.keep(by=request.actor, where=where, step=name, answers=form.answers())
@@ -156,6 +159,15 @@ def _kept(request: Request, where: Where, name: str, form: forms.StepForm) -> st
     if name == "more" and where.ask_id is None and offering.advice(draft.words).words:
         return reverse("ask_advice", args=[request.municipality.slug])
     return _href(request, where, first_open(draft.words))
+
+
+def _look_over(request: Request, where: Where, name: str, form: forms.StepForm) -> None:
+    """Something is missing: whatever else is wrong is said in the same breath."""
+    answers, given = form.answers(), form.given
+    try:
+        drafting.look_over(by=request.actor, where=where, step=name, answers=answers, given=given)
+    except Problem as problem:
+        beside(form, problem)
 
 
 def _page(request: Request, where: Where, name: str, form: forms.StepForm) -> dict[str, Any]:
