@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TOWN}/mina-behorigheter/", own.mine, name="my_permits"),
     path(f"{_TOWN}/mina-behorigheter/<uuid:service_id>/<side:side>/", own.apply, name="apply_permit"),
     path(f"{_QUEUE}/", cases.permits, name="permits"),
+    path(f"{_QUEUE}/disken/", checks.counter, name="checks"),
     path(f"{_QUEUE}/person/<uuid:person_id>/", checks.of_person, name="permits_of_person"),
     path(f"{_QUEUE}/person/<uuid:person_id>/kontroll/", checks.note, name="note_check"),
     path(f"{_QUEUE}/kontroll/<uuid:check_id>/", checks.withdraw_check, name="withdraw_check"),

@@ -256,3 +256,31 @@ def test_pages_cost_at_most_12_queries_however_long_the_list(town, coordinator, 
 def test_days_are_said_in_full(town, caseworker, permit):
     page = body(town.client_of(caseworker).get(town.url("permit", permit.id)))
     assert str(date.today().year) in page
+
+
+def test_at_the_counter_people_are_found_by_their_whole_name_alone(town, permit):
+    agneta = town.person("Agneta", family_name="Ekström")
+    apply(by=agneta, service_id=town.service("dog_walk").id, side="perform")
+    client = town.client_of(town.staff(Role.SERVICE_POINT_HOST, "Eva"))
+    address = town.url("permits_of_person", agneta.person)
+    assert address in body(client.get(town.url("checks"), {"namn": "agneta  EKSTRÖM"}))
+    for part in ("agneta", "ekström", "agn eks", "eva"):
+        assert address not in body(client.get(town.url("checks"), {"namn": part}))
+
+
+def test_what_takes_something_away_is_never_chosen_beforehand(town, helper, caseworker, meets, permit):
+    meets(helper, "identity", "interview", "reference")
+    client = town.client_of(caseworker)
+    assert 'value="granted" id="verb-granted" checked' in body(client.get(town.url("permit", permit.id)))
+    decide(by=caseworker, permit_id=permit.id, verb="granted")
+    assert " checked" not in body(client.get(town.url("permit", permit.id)))
+
+
+def test_a_youths_age_can_be_noted_later_though_the_identity_was_seen(town, helper, caseworker, permit):
+    client = town.client_of(caseworker)
+    said = {"kind": "identity", "adult": "no", "seen_on": clock.today().isoformat()}
+    assert client.post(town.url("permit_check", permit.id), said).status_code == 302
+    page = body(client.get(town.url("permit", permit.id)))
+    assert 'value="identity"' in page
+    assert client.post(town.url("permit_check", permit.id), said | {"adult": "yes"}).status_code == 302
+    assert Check.objects.of(town.id).filter(kind="adult").count() == 1

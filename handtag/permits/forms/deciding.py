@@ -30,6 +30,7 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The person can read it. Write nothing about health, or about what an extract says."),
         error_messages={"max_length": _("At most 1,000 letters. Say it more briefly.")},
     )
     seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)

@@ -40,6 +40,11 @@ class Step:
     words: str
     motivation: str = ""
 
+    @property
+    def day(self) -> date:
+        """By which it stands in order; on one day first the application, then checks, then decisions."""
+        return clock.local(self.at).date() if isinstance(self.at, datetime) else self.at
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -184,16 +189,16 @@ def _steps(
 ) -> list[Step]:
     steps = [Step(permit.applied_at, _("Applied"), _at(permit.applied_at))]
     for check in checks:
-        title = demand_name(rules.Demand(check.kind, check.name))
+        title = _("Done: %(check)s") % {"check": demand_name(rules.Demand(check.kind, check.name))}
         by_whom = called.get(check.checked_by_id, "") if check.checked_by_id else ""
         steps.append(
             Step(check.seen_on, title, ", ".join(filter(None, (spoken.full_date(check.seen_on), by_whom))))
         )
         if check.withdrawn_at:
-            taken = _("Taken back: %(check)s") % {"check": title}
+            taken = _("Taken back: %(check)s") % {"check": demand_name(rules.Demand(check.kind, check.name))}
             steps.append(Step(check.withdrawn_at, taken, _at(check.withdrawn_at)))
     steps += [_decided(decision, called) for decision in decisions]
-    return sorted(steps, key=lambda step: _day(step.at))
+    return sorted(steps, key=lambda step: step.day)
 
 
 def _decided(decision: Decision, called: dict[UUID, str]) -> Step:
@@ -201,13 +206,6 @@ def _decided(decision: Decision, called: dict[UUID, str]) -> Step:
     reason = str(REASONS[decision.reason_code])
     words = ", ".join((reason, _at(decision.at), who))
     return Step(decision.at, str(VERBS[decision.verb]), words, decision.motivation)
-
-
-def _day(at: datetime | date) -> tuple[date, int, datetime]:
-    """Days before the moments of the same day, so that a check comes before what was decided upon it."""
-    if isinstance(at, datetime):
-        return clock.local(at).date(), 1, at
-    return at, 0, datetime.min.replace(tzinfo=clock.LOCAL)
 
 
 def _at(moment: datetime) -> str:

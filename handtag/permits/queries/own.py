@@ -6,9 +6,11 @@ from uuid import UUID
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
 from handtag.people.queries import names, person, shown_as
-from handtag.permits.models import Decision, HelperCode
+from handtag.people.queries.walls import here_and_visible
+from handtag.people.rules.seeking import sought
+from handtag.permits.models import Decision, HelperCode, Permit
 from handtag.permits.queries.cases import MetRow, met_rows
-from handtag.permits.queries.services import reaches
+from handtag.permits.queries.services import reaches, services
 from handtag.permits.queries.standing import Missing, Standing, both_sides, standings
 from handtag.permits.queries.words import REASONS, STATES
 from handtag.permits.rules import DemandKind
@@ -96,3 +98,38 @@ def of_person(by: Actor, person_id: UUID) -> PersonPermits:
     called = names(by, {each for each in checkers if each})
     met = {row.check_id: row for stands in found for row in met_rows(stands, called)}
     return PersonPermits(person_id, shown_as(whom, to=by), whom.is_protected, found, list(met.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """Somebody found by their whole name."""
+
+    person_id: UUID
+    name: str
+    place: str
+    applied_for: tuple[str, ...]
+
+
+def at_counter(by: Actor, whole_name: str) -> list[AtCounter]:
+    """Who has exactly this name here: for staff who hold the identity card in their hand, not for looking."""
+    by.must(Right.RECORD_CHECKS)
+    wanted = sought(whole_name)
+    if " " not in wanted:
+        return []
+    found = list(here_and_visible(by).filter(sought=wanted).select_related("place").order_by("id")[:10])
+    applied: dict[UUID, list[str]] = {}
+    names_of = {
+        row.id: row.words.name for row in services(by.tenant) if reaches(by, Right.RECORD_CHECKS, row)
+    }
+    waiting = Permit.objects.of(by.tenant).filter(person__in=found, state="applied", service_id__in=names_of)
+    for person_id, service_id in waiting.order_by("applied_at").values_list("person_id", "service_id"):
+        applied.setdefault(person_id, []).append(names_of[service_id])
+    return [
+        AtCounter(
+            one.id,
+            shown_as(one, to=by),
+            one.place.name if one.place else "",
+            tuple(applied.get(one.id, ())),
+        )
+        for one in found
+    ]

@@ -20,6 +20,8 @@ from handtag.permits.queries.queue import TABS, queue
 from handtag.permits.views.checks import note_forms, refuse_files
 from handtag.permits.views.sending import sent
 
+CHOSEN = ("asked_for_more", "granted", "reinstated")
+
 
 @needs(Right.DECIDE_PERMITS, personal=True)
 def permits(request: Request, town: str) -> HttpResponseBase:
@@ -76,7 +78,8 @@ def check(request: Request, town: str, permit_id: UUID) -> HttpResponseBase:
 
 
 def _decision_form(case: Case, typed: Any = None) -> DecisionForm:
-    first = next((verb for verb in case.verbs if verb not in case.blocked_verbs), "")
+    # What takes something away is never chosen beforehand.
+    first = next((verb for verb in case.verbs if verb in CHOSEN and verb not in case.blocked_verbs), "")
     reasons = words.reason_choices(case.verbs, case.standing.rule.demands)
     return DecisionForm(typed, initial={"seen": case.seen, "verb": first}, reasons=reasons)
 

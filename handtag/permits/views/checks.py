@@ -17,11 +17,19 @@ from handtag.once.actions import perform
 from handtag.permits import actions
 from handtag.permits.forms import CheckForm, ReasonForm
 from handtag.permits.queries import Missing
-from handtag.permits.queries.own import PersonPermits
+from handtag.permits.queries.own import PersonPermits, at_counter
 from handtag.permits.rules import DemandKind
 from handtag.permits.views.sending import sent
 
 Noting = list[tuple[Missing, CheckForm | None]]
+
+
+@needs(Right.RECORD_CHECKS, personal=True)
+def counter(request: Request, town: str) -> HttpResponseBase:
+    """Somebody stands at the counter with their card: find them by the whole name on it."""
+    typed = request.GET.get("namn", "").strip()
+    found = at_counter(request.actor, typed) if typed else []
+    return render(request, "permits/counter.html", {"found": found, "typed": typed})
 
 
 @needs(Right.RECORD_CHECKS, methods=("GET", "POST"), personal=True)
@@ -71,18 +79,22 @@ def refuse_files(request: Request, form: CheckForm) -> None:
 
 def note_forms(missing: Iterable[Missing], typed: CheckForm | None = None) -> Noting:
     """Each missing demand with the form to note it; one just typed stays as it was."""
-    return [(each, _form(each, place, typed)) for place, each in enumerate(missing)]
+    rows = list(missing)
+    identity_too = any(each.demand.kind == DemandKind.IDENTITY for each in rows)
+    return [
+        (each, None if each.demand.kind == DemandKind.ADULT and identity_too else _form(each, place, typed))
+        for place, each in enumerate(rows)
+    ]
 
 
-def _form(missing: Missing, place: int, typed: CheckForm | None) -> CheckForm | None:
-    demand = missing.demand
-    if demand.kind == DemandKind.ADULT:
-        return None
-    name = demand.name if demand.kind == DemandKind.TRAINING else ""
-    if typed is not None and (typed.data.get("kind"), typed.data.get("name", name)) == (demand.kind, name):
+def _form(missing: Missing, place: int, typed: CheckForm | None) -> CheckForm:
+    # An age is read on the card that shows who somebody is.
+    kind = DemandKind.IDENTITY if missing.demand.kind == DemandKind.ADULT else missing.demand.kind
+    name = missing.demand.name if kind == DemandKind.TRAINING else ""
+    if typed is not None and (typed.data.get("kind"), typed.data.get("name", name)) == (kind, name):
         return typed
-    initial: dict[str, Any] = {"kind": demand.kind, "name": name, "seen_on": clock.today()}
-    return CheckForm(kind=demand.kind, place=str(place), initial=initial)
+    initial: dict[str, Any] = {"kind": kind, "name": name, "seen_on": clock.today()}
+    return CheckForm(kind=kind, place=str(place), initial=initial)
 
 
 def _show(request: Request, page: PersonPermits, typed: CheckForm | None = None) -> HttpResponseBase:
