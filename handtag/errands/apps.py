@@ -11,10 +11,12 @@ class ErrandsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A lost permit and a protected person call off what was agreed."""
+        """A lost permit and a protected person call off what was agreed; who leaves is forgotten."""
+        from handtag.errands.actions.leaving import forget_person, hide_places
         from handtag.errands.actions.losing import after_loss, after_protect
-        from handtag.people.actions import AFTER_PROTECT
+        from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT
         from handtag.permits.actions import AFTER_LOSS
 
         AFTER_LOSS.append(after_loss)
-        AFTER_PROTECT.append(after_protect)
+        AFTER_PROTECT.extend([after_protect, hide_places])
+        AFTER_ERASE.append(forget_person)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handtag.errands.actions import announcing, taking_back
+from handtag.errands.actions import announcing, drafting, taking_back
 from handtag.jobs.actions import duty
 
 
@@ -17,3 +17,9 @@ def close() -> None:
     """Close what nobody took in time, and ask how it went where nobody has said."""
     taking_back.expire_due()
     announcing.close_due()
+
+
+@duty("errands.forget_drafts", every=timedelta(hours=24))
+def forget_drafts() -> None:
+    """Forget questions that were begun and never sent."""
+    drafting.forget_drafts()
