@@ -8,9 +8,18 @@ from uuid import UUID
 
 import uuid6
 
-from handtag.kernel import clock
+# Where seeded identities begin: 2026-01-01 in milliseconds. They do not follow the clock, so that the
+# same seed gives the same identities on any day.
+SEEDED_FROM = 1_767_225_600_000
 
-_source: ContextVar[random.Random | None] = ContextVar("source", default=None)
+
+class Source(random.Random):
+    """Chance from a seed, and a count that stands in for the time."""
+
+    made = 0
+
+
+_source: ContextVar[Source | None] = ContextVar("source", default=None)
 
 
 def new() -> UUID:
@@ -21,9 +30,9 @@ def new() -> UUID:
     return _made_from(source)
 
 
-def _made_from(source: random.Random) -> UUID:
-    milliseconds = int(clock.now().timestamp() * 1000)
-    value = (milliseconds & 0xFFFFFFFFFFFF) << 80
+def _made_from(source: Source) -> UUID:
+    source.made += 1
+    value = (SEEDED_FROM + source.made) << 80
     value |= 0x7 << 76 | source.getrandbits(12) << 64
     value |= 0b10 << 62 | source.getrandbits(62)
     return UUID(int=value)
@@ -45,7 +54,7 @@ def digits(length: int = 4) -> str:
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
     """Make the same identities from the same seed within the block. For the sample only."""
-    holder = _source.set(random.Random(seed))  # noqa: S311 (an invented town keeps no secrets)
+    holder = _source.set(Source(seed))
     try:
         yield
     finally:

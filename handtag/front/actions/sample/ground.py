@@ -136,12 +136,12 @@ def equip_cast(world: World) -> None:
         wish = helping.Wish(
             service_ids=tuple(town.services[kind].id for kind in member.helps_with),
             place_id=place.id,
-            reach=5_000,
-            group_ids=tuple(town.groups[:2]),
+            reach=10_000,
+            group_ids=tuple(town.groups),
             languages=member.speaks,
         )
         helpers.save_profile(by=town.resident(who), wish=wish)
-        check(world, town, who, member.helps_with)
+        check(world, town, who, member.helps_with, surely=True)
 
 
 def sign_up(world: World, town: Town, number: int) -> None:
@@ -197,12 +197,12 @@ def get_ready(world: World, town: Town, who: UUID, place_id: UUID, speaks: tuple
         world.at(clock.now() + timedelta(days=days, hours=1), partial(check, world, town, who, kinds))
 
 
-def check(world: World, town: Town, who: UUID, kinds: tuple[str, ...]) -> None:
+def check(world: World, town: Town, who: UUID, kinds: tuple[str, ...], *, surely: bool = False) -> None:
     """A caseworker sees what is demanded, and decides where the rule leaves it to a person."""
     by = town.officer(Role.CASEWORKER)
     permits.record_check(by=by, person_id=who, kind="identity", adult=True)
     thorough = [kind for kind in kinds if kind in ("care_companion", "company", "homework")]
-    if not thorough or world.chance.random() < 0.15:
+    if not thorough or (not surely and world.chance.random() < 0.15):
         return
     permits.record_check(by=by, person_id=who, kind="interview")
     if "care_companion" in thorough:
