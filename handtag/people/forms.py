@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from handtag.kernel.rights import WORDS, Role
@@ -26,6 +27,11 @@ KINDS = (
     (Person.Protection.SECRECY_MARK.value, _("Secrecy mark (sekretessmarkering)")),
     (Person.Protection.PROTECTED_REGISTRATION.value, _("Protected registration (skyddad folkbokföring)")),
 )
+
+
+def role_choices(roles: Sequence[Role]) -> list[tuple[str, str]]:
+    """Roles to choose from, as they stand at the beginning of a line."""
+    return [(role.value, capfirst(str(WORDS[role]))) for role in roles]
 
 
 class SearchForm(forms.Form):
@@ -157,7 +163,7 @@ class AppointForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-        field.choices = [(role.value, WORDS[role]) for role in roles]
+        field.choices = role_choices(roles)
 
 
 class RoleForm(forms.Form):
@@ -174,7 +180,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, roles: Sequence[Role], committees: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (
-            ("role", [(role.value, WORDS[role]) for role in roles]),
+            ("role", role_choices(roles)),
             ("committees", list(committees)),
         ):
             field = self.fields[name]

@@ -133,6 +133,16 @@ def test_details_are_changed(town: Town, coordinator: Actor, anna: Person, brows
     assert (anna.family_name, anna.email) == ("Ask", "")
 
 
+def test_who_may_only_read_changes_nothing(
+    town: Town, caseworker: Actor, officer: Actor, anna: Person, hidden: Person, browser: Browser
+) -> None:
+    assert browser(caseworker).get(town.url(f"personer/{anna.id}/uppgifter/")).status_code == 403
+    client, address = browser(officer), town.url(f"personer/{hidden.id}/")
+    assert client.get(f"{address}uppgifter/")["Location"] == address
+    client.post(address, {"reason": "Nytt nummer"})
+    assert client.post(f"{address}uppgifter/", DETAILS | {"given_name": "Zelda"}).status_code == 302
+
+
 def test_an_officer_marks_and_lifts(town: Town, officer: Actor, anna: Person, browser: Browser) -> None:
     client, address = browser(officer), town.url(f"personer/{anna.id}/skydd/")
     assert client.get(address).status_code == 200

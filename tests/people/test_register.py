@@ -165,6 +165,14 @@ def test_a_hidden_person_is_changed_by_themselves_alone(
     assert change(town.actor(hidden), hidden, chosen_name="Robin").chosen_name == "Robin"
 
 
+def test_an_officer_changes_what_is_known_of_a_hidden_person(
+    officer: Actor, hidden: Person, anna: Person
+) -> None:
+    assert change(officer, hidden, phone="0701740606").phone == "+46701740606"
+    with pytest.raises(NotAllowed):
+        change(officer, anna, phone="0701740606")
+
+
 def test_a_chosen_name_that_is_not_asked_for_stays(town: Town, hidden: Person) -> None:
     kept = change(town.actor(hidden), hidden, family_name="Ny", chosen_name=None)
     assert kept.chosen_name == "Kim"

@@ -71,15 +71,14 @@ def _typed(request: Request) -> QueryDict | None:
 
 def _page(request: Request, form: SetUpForm, logo_form: LogoForm, look: object) -> HttpResponse:
     steps = queries.checklist(request.actor)
+    left = sum(not step.is_done for step in steps)
     context = {
         "form": form,
         "logo_form": logo_form,
         "look": look,
-        "steps": sorted(steps, key=lambda step: step.is_done),
-        "left": sum(not step.is_done for step in steps),
-        "may_places": request.actor.may(Right.MANAGE_PLACES),
-        "may_roles": request.actor.may(Right.GIVE_ROLES),
-        "may_services": request.actor.may(Right.SET_SERVICES),
+        "steps": steps,
+        "left": left,
+        "done": len(steps) - left,
     }
     return render(request, "municipalities/settings.html", context)
 

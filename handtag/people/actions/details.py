@@ -36,10 +36,13 @@ def register(*, by: Actor, new: NewPerson) -> Person:
 
 @transaction.atomic
 def change_details(*, by: Actor, person_id: UUID, new: NewPerson) -> Person:
-    """Change what is known of somebody: they themselves, or staff who register people."""
+    """Change what is known of somebody: they themselves, or staff who register people.
+
+    A protected person's is changed by an officer.
+    """
     person = queries.person(by, person_id)
     if not is_own(person_id, by):
-        by.must(Right.REGISTER_PEOPLE)
+        by.must(Right.KEEP_PROTECTED if person.is_protected else Right.REGISTER_PEOPLE)
     values = _values(by, new, keeps=person.place_id)
     changed = sorted(name for name, value in values.items() if getattr(person, name) != value)
     if changed:

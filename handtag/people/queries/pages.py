@@ -10,7 +10,7 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Words
 from handtag.kernel.rights import Right
 from handtag.people.models import Person
-from handtag.people.queries.names import Contact, contact_of, is_own, shown_as
+from handtag.people.queries.names import Contact, contact_of, shown_as
 from handtag.people.queries.roles import Held, roles_of
 from handtag.people.queries.walls import here, visible
 
@@ -84,7 +84,7 @@ def person_page(by: Actor, found: Person) -> PersonPage:
         protection=found.protection,
         roles=tuple(held for held in roles_of(found.id) if held.municipality_id == by.tenant),
         links=tuple(link for links in LINKS for link in links(by, found.id)),
-        may_change=by.may(Right.REGISTER_PEOPLE) or is_own(found.id, by),
+        may_change=by.may(Right.KEEP_PROTECTED if found.is_protected else Right.REGISTER_PEOPLE),
     )
 
 

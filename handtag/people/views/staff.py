@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handtag.kernel.doors import Request, needs, submission
-from handtag.kernel.errors import Problem
+from handtag.kernel.errors import NotAllowed, Problem
 from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
 from handtag.municipalities import queries as municipalities
@@ -59,13 +59,15 @@ def person(request: Request, town: str, person_id: UUID) -> HttpResponseBase:
     return render(request, "people/person.html", context)
 
 
-@needs(Right.REGISTER_PEOPLE, methods=("GET", "POST"), personal=True)
+@needs(Right.SEE_PEOPLE, methods=("GET", "POST"), personal=True)
 def details(request: Request, town: str, person_id: UUID) -> HttpResponseBase:
     """Change what is known of somebody."""
     try:
         page = opened(request, person_id, "details")
     except ReasonNeeded:
         return redirect("person", town, person_id)
+    if not page.may_change:
+        raise NotAllowed("these details are for others to change")
     stands = queries.details(request.actor, person_id)
     form = DetailsForm(request.POST or None, places=place_choices(request), initial=asdict(stands))
     if request.method == "POST" and form.is_valid():

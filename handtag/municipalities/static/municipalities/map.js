@@ -4,11 +4,13 @@ for (const box of document.querySelectorAll("[data-map]")) {
   const field = { lon: document.getElementById(box.dataset.longitude), lat: document.getElementById(box.dataset.latitude) };
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   box.hidden = false;
-  const map = L.map(box.querySelector(".map"), { attributionControl: false });
+  const map = L.map(box.querySelector(".map"), { attributionControl: false, zoomSnap: 0.25 });
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles).addTo(map);
+  const label = (name) => Object.assign(document.createElement("span"), { textContent: name });
   const drawn = L.geoJSON(areas, {
+    interactive: false,
     style: { color: colour("--line-strong"), weight: 2, fillColor: colour("--surface"), fillOpacity: box.dataset.tiles ? 0.1 : 1 },
-    onEachFeature: (area, layer) => layer.bindTooltip(document.createTextNode(area.properties.name)),
+    onEachFeature: (area, layer) => layer.bindTooltip(label(area.properties.name), { permanent: true, direction: "center" }),
   }).addTo(map);
   const [lon, lat] = box.dataset.at.split(",").map(Number);
   if (areas.features.length) map.fitBounds(drawn.getBounds());
