@@ -19,6 +19,7 @@ from handtag.people.models import Person, RoleHeld
 from handtag.permits.models import Permit, Service, Side
 
 LON, LAT = 12.7440, 56.1005  # Ödåkra
+_HERE = {"longitude": LON, "latitude": LAT}
 
 
 @dataclass
@@ -112,11 +113,10 @@ class Stage:
         ask = Ask.objects.create(
             municipality=self.town,
             asker=person,
-            service=self.service,
             responsibility="Ni hjälper varandra som grannar.",
             responsibility_accepted_at=clock.now(),
             announce_at=clock.now(),
-            **{"agreement": "first", "longitude": LON, "latitude": LAT, "need": "En kasse mat", **columns},
+            **{"service": self.service, "agreement": "first", "need": "En kasse mat", **_HERE, **columns},
         )
         AskPlace.objects.create(
             ask=ask, words="Exempelvägen 4", door="Portkod 2580", longitude=LON, latitude=LAT

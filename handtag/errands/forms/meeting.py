@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 REACHES = (
@@ -78,8 +79,11 @@ class YesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, dates: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         choices = [(str(each), words) for each, words in dates]
+        super().__init__(*args, **kwargs)
+        if isinstance(self.data, MultiValueDict) and self.data.get("all"):
+            every = [each for each, _said in choices]
+            self.data = MultiValueDict({**dict(self.data.lists()), "occasions": every})
         occasions = self.fields["occasions"]
         assert isinstance(occasions, DatesField)  # noqa: S101 (tells mypy which field it is)
         occasions.choices = choices

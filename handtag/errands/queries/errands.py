@@ -12,7 +12,6 @@ from handtag.errands.rules import lifecycle
 from handtag.history.queries import Line, of_objects
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
-from handtag.people.models import Person
 from handtag.people.queries import contact_of, shown_as
 from handtag.permits.models import HelperCode
 from handtag.permits.queries import ServiceRow, service
@@ -135,10 +134,9 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     """The errand for one of its two sides, or for who steers asks, who sees no words of the two."""
     errand = errand_of(by, errand_id)
     side = side_of(by, errand)
-    two = Person.objects.in_bulk([errand.helper_id, errand.asker_id])
-    other = two[errand.helper_id if side == Errand.Side.ASKER else errand.asker_id]
+    other = errand.helper if side == Errand.Side.ASKER else errand.asker
     ask, now = errand.occasion.ask, clock.now()
-    relayed = any(person.is_protected for person in two.values())
+    relayed = errand.helper.is_protected or errand.asker.is_protected
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
     said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
@@ -188,7 +186,7 @@ def _where(errand: Errand) -> Where | None:
 
 
 def _money(errand: Errand) -> Money | None:
-    row = Outlay.objects.filter(errand=errand).first()
+    row: Outlay | None = getattr(errand, "outlay", None)
     if row is None:
         return None
     return Money(row.ceiling, row.how, row.helper_agreed_at, row.spent, row.repaid_at)

@@ -41,7 +41,8 @@ def reason_words(reason: Reason) -> str:
     """One reason as it is shown."""
     code, value = reason
     if code == "day":
-        return _("%(days)s suit you") % {"days": spoken.weekdays(int(value))}
+        days = spoken.weekdays(int(value))
+        return _("%(days)s suit you") % {"days": days[:1].upper() + days[1:]}
     if code == "language":
         return _("You speak %(language)s") % {"language": str(TONGUES.get(value, value)).lower()}
     if code == "group":

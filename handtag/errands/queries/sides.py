@@ -6,7 +6,8 @@ from handtag.errands.models import Errand
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
-from handtag.people.models import Person
+
+_WITH = ("occasion__ask__area", "helper", "asker", "outlay")
 
 
 def side_of(by: Actor, errand: Errand) -> Errand.Side | None:
@@ -20,7 +21,7 @@ def side_of(by: Actor, errand: Errand) -> Errand.Side | None:
 
 def errand_of(by: Actor, errand_id: UUID) -> Errand:
     """An errand of this municipality as one of the two, or as who steers asks; NotFound for all others."""
-    found = Errand.objects.of(by.tenant).select_related("occasion__ask__area").filter(id=errand_id).first()
+    found = Errand.objects.of(by.tenant).select_related(*_WITH).filter(id=errand_id).first()
     if found is None:
         raise NotFound("errand")
     if side_of(by, found) is None:
@@ -32,5 +33,4 @@ def errand_of(by: Actor, errand_id: UUID) -> Errand:
 
 
 def _somebody_is_protected(errand: Errand) -> bool:
-    two = Person.objects.filter(id__in=[errand.helper_id, errand.asker_id])
-    return two.exclude(protection=Person.Protection.NONE).exists()
+    return errand.helper.is_protected or errand.asker.is_protected

@@ -48,7 +48,9 @@ def open_ask(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
 
 
 def _dates(ask: OpenAsk | None) -> list[tuple[UUID, str]]:
-    return [(date.occasion_id, spoken.window(date.start, date.end)) for date in (ask.dates if ask else ())]
+    dates = ask.dates if ask else ()
+    said = ((date.occasion_id, spoken.window(date.start, date.end)) for date in dates)
+    return [(each, words[:1].upper() + words[1:]) for each, words in said]
 
 
 def _say_yes(request: Request, town: str, ask_id: UUID, form: YesForm) -> str:
