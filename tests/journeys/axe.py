@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 SCRIPT = Path(__file__).parent / "vendor" / "axe.min.js"
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+CONTRAST = "() => axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})"
 
 
 @cache
@@ -21,7 +22,20 @@ def findings(page: Page) -> list[str]:
     # Through the debugger's own world the page's content policy stays as strict as it is.
     if not page.evaluate("() => typeof window.axe === 'object'"):
         page.evaluate(_script())
-    found: dict[str, Any] = page.evaluate(RUN, list(TAGS))
+    return _told(page.evaluate(RUN, list(TAGS)))
+
+
+def findings_in_the_dark(page: Page) -> list[str]:
+    """What can be read by day and not by night; nothing but the colours differ."""
+    if page.evaluate("() => matchMedia('(prefers-color-scheme: dark), (forced-colors: active)').matches"):
+        return []
+    page.emulate_media(color_scheme="dark")
+    found = _told(page.evaluate(CONTRAST))
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _told(found: dict[str, Any]) -> list[str]:
     return [
         f"{violation['id']} ({violation['impact']}): {node['target']}\n"
         f"      {node['html'][:160]}\n"
@@ -32,6 +46,6 @@ def findings(page: Page) -> list[str]:
 
 
 def look(page: Page) -> None:
-    """Fail when axe finds anything."""
-    found = findings(page)
+    """Fail when axe finds anything, by day or in the dark."""
+    found = [*findings(page), *findings_in_the_dark(page)]
     assert found == [], "\n".join([f"axe on {page.url} at {page.viewport_size}:", *found])

@@ -12,6 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.journeys.axe import look
+from tests.journeys.sample import sample, time_of_day
+
+__all__ = ["sample", "time_of_day"]
 
 # Playwright's loop makes Django think of async code; every query here is made by plain code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
