@@ -101,7 +101,7 @@ class WelcomeForm(forms.Form):
     )
     age = forms.ChoiceField(
         label=_("How old are you?"),
-        choices=[(CHILD, _("Under 13")), (YOUTH, _("13 to 17")), (ADULT, _("18 or older"))],
+        choices=[(CHILD, _("Under 13")), (YOUTH, _("13 to 17 years")), (ADULT, _("18 or older"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how old you are. Some help is for adults only.")},
     )
@@ -115,7 +115,7 @@ class WelcomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-        field.choices = [("", _("Choose a place")), *places]
+        field.choices = [("", _("Choose the nearest place")), *places]
 
     def is_child(self) -> bool:
         """Whether the answer is under 13."""
