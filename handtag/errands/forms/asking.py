@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +53,11 @@ class StepForm(forms.Form):
         return [name for name, value in self.cleaned_data.items() if value not in (None, "", [])]
 
 
+def _choices(form: forms.Form, name: str) -> forms.ChoiceField:
+    """A field of choices, to be given those of this municipality."""
+    return cast(forms.ChoiceField, form.fields[name])
+
+
 def _plain(value: object) -> object:
     if value is None:
         return ""
@@ -84,11 +89,11 @@ class WhomForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["for_whom"].choices = [  # type: ignore[attr-defined]  # a field of choices
+        _choices(self, "for_whom").choices = [
             ("self", Choice(_("I do"), icon="user")),
             ("household", Choice(_("Somebody I live with"), icon="users")),
         ]
-        self.fields["languages"].choices = list(TONGUES.items())  # type: ignore[attr-defined]
+        _choices(self, "languages").choices = list(TONGUES.items())
 
     def answers(self) -> Answers:
         """The name goes with the choice it belongs to."""
@@ -108,7 +113,7 @@ class WhatForm(StepForm):
 
     def __init__(self, *args: Any, services: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].choices = [  # type: ignore[attr-defined]  # a field of choices
+        _choices(self, "service").choices = [
             (str(row.id), Choice(row.words.name, icon=row.icon, hint=row.words.summary)) for row in services
         ]
 
@@ -229,7 +234,7 @@ class WhenForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["part"].choices = [  # type: ignore[attr-defined]  # a field of choices
+        _choices(self, "part").choices = [
             ("morning", Choice(_("Morning"), hint=_("8 to 12"))),
             ("midday", Choice(_("Midday"), hint=_("11 to 14"))),
             ("afternoon", Choice(_("Afternoon"), hint=_("13 to 17"))),
@@ -295,14 +300,14 @@ class WhereForm(StepForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.home = home
-        self.fields["place"].choices = [("", _("Choose a place")), *places]  # type: ignore[attr-defined]
-        self.fields["groups"].choices = groups  # type: ignore[attr-defined]  # a field of choices
+        _choices(self, "place").choices = [("", _("Choose a place")), *places]
+        _choices(self, "groups").choices = groups
         if not groups:
             del self.fields["groups"]
         if home is None:
             self.fields["where"] = forms.CharField(widget=forms.HiddenInput, required=False)
             return
-        self.fields["where"].choices = [  # type: ignore[attr-defined]  # a field of choices
+        _choices(self, "where").choices = [
             ("home", Choice(home.said, icon="house")),
             ("else", Choice(_("Somewhere else"), icon="map-pin")),
         ]
