@@ -140,7 +140,7 @@ def test_a_person_is_proposed_with_reasons_and_asked(town: Stage) -> None:
     client = browser(town, "coordinator")
     page = client.get(here(town, "foresla/", ask)).text
     assert page.index("Near Exempel") < page.index("Far Exempel")
-    assert "lives near" in page
+    assert "under 1 km away" in page.lower()
     asked = {"occasion": town.occasion(ask).id, "person": near.person}
     assert "Asked, has not answered" in client.post(here(town, "bjud-in/", ask), asked, follow=True).text
     assert Invitation.objects.of(town.town.id).get().person_id == near.person

@@ -27,6 +27,7 @@ from handtag.permits.queries import ServiceRow, reaches, service, services
 
 MOST: Final = 50
 SUGGESTED: Final = 6
+NEAR: Final = "near"  # the distance is said anyway
 PERMIT_LATE: Final = timedelta(days=3)
 
 
@@ -186,7 +187,7 @@ def proposal(by: Actor, ask_id: UUID) -> Proposal:
                 each.person_id,
                 called[each.person_id],
                 step_of(each.km * 1000),
-                each.reasons,
+                tuple(reason for reason in each.reasons if reason.code != NEAR),
                 invited.get(each.person_id, ""),
             )
             for each in best

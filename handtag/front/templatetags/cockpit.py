@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import template
 from django.utils.translation import gettext as _
 
-from handtag.errands.rules.reasons import Reason
+from handtag.errands.rules.reasons import TAKEN_FOR_GRANTED, Reason
 from handtag.geo.steps import Step
 from handtag.kernel import spoken
 from handtag.kernel.tongues import TONGUES
@@ -24,7 +24,6 @@ def of_them(reason: Reason) -> str:
     if code == "group":
         return _("member of %(group)s") % {"group": value}
     return {
-        "near": _("lives near"),
         "before": _("has helped this person before"),
         "service": _("has done this before"),
         "free": _("can come at any time"),
@@ -43,5 +42,7 @@ def away(step: Step) -> str:
 
 @register.filter
 def tongues(codes: Sequence[str]) -> str:
-    """Languages by name, as a list that is said."""
+    """Languages by name, as a list that is said; Swedish alone goes without saying."""
+    if list(codes) == [TAKEN_FOR_GRANTED]:
+        return ""
     return spoken.join([str(TONGUES.get(code, code)).lower() for code in codes])

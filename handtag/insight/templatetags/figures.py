@@ -120,10 +120,12 @@ def new_words(new: int) -> str:
 
 
 def _bars(figures: Figures, area: Part) -> list[charts.Bar]:
-    return [
-        charts.Bar(service.name, _drawn(pair.asked), _drawn(pair.filled))
-        for service, pair in zip(figures.services, area.pairs, strict=True)
-    ]
+    return [_bar(service.name, pair) for service, pair in zip(figures.services, area.pairs, strict=True)]
+
+
+def _bar(name: str, pair: Pair) -> charts.Bar:
+    """Where asked is hidden or none, filled has nothing to add."""
+    return charts.Bar(name, _drawn(pair.asked), _drawn(pair.filled) if pair.asked else None)
 
 
 def _drawn(value: int | None) -> int:
