@@ -21,7 +21,7 @@ def described() -> dict[str, Any]:
     """The sample as `manage.py sample --json` prints it."""
     towns = {town.code: town for town in Municipality.objects.filter(is_sample=True)}
     logins = User.objects.exclude(username=None).exclude(person=None)
-    people = {user.username: user.person_id for user in logins if user.person_id}
+    people = {login.username: login.person_id for login in logins if login.person_id}
     return {
         "base_url": settings.BASE_URL,
         "municipalities": [
