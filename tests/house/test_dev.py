@@ -94,3 +94,56 @@ def test_a_room_that_has_no_tests_is_named() -> None:
     with pytest.raises(ground.Stop, match="no tests called attic"):
         making._chosen("attic")
     assert making._chosen("house") == "tests/house"
+
+
+def test_who_may_not_install_is_told_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(ground.os, "geteuid", lambda: 1000)
+    with pytest.raises(ground.Stop, match="sudo apt-get install -y chromium"):
+        ground.system_package("chromium", "The journeys need Chromium")
+
+
+def test_on_another_system_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground.shutil, "which", lambda name: None)
+    with pytest.raises(ground.Stop, match="calls postgresql"):
+        ground.system_package("postgresql", "The tests need PostgreSQL")
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A .venv that was made to the end."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").symlink_to(sys.executable)
+    for name, value in (
+        ("PYTHON", str(tmp_path / "bin" / "python")),
+        ("READY", tmp_path / "handtag-ready"),
+        ("UNFINISHED", tmp_path / "handtag-unfinished"),
+    ):
+        monkeypatch.setattr(ground, name, value)
+    ground.READY.write_text(ground._mark("run") + "\n")
+    return tmp_path
+
+
+def test_a_finished_venv_is_taken_as_it_is(made: Path) -> None:
+    assert ground._is_ready("run")
+    assert not ground._is_ready("test")
+
+
+def test_a_half_finished_venv_is_known(made: Path) -> None:
+    ground.UNFINISHED.touch()
+    assert not ground._is_ready("run")
+
+
+def test_a_venv_whose_python_went_away_is_known(made: Path) -> None:
+    (made / "bin" / "python").unlink()
+    assert not ground._is_ready("run")
+    assert not ground._works()
+
+
+def test_a_new_lock_is_noticed(made: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    other = tmp_path / "requirements"
+    other.mkdir()
+    for name in ("uv.txt", "run.txt"):
+        (other / name).write_text("another==1\n")
+    monkeypatch.setattr(ground, "REQUIREMENTS", other)
+    assert not ground._is_ready("run")
