@@ -97,14 +97,14 @@ def test_a_room_that_has_no_tests_is_named() -> None:
 
 
 def test_who_may_not_install_is_told_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ground.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(ground.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("tools.ground.shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("tools.ground.os.geteuid", lambda: 1000)
     with pytest.raises(ground.Stop, match="sudo apt-get install -y chromium"):
         ground.system_package("chromium", "The journeys need Chromium")
 
 
 def test_on_another_system_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ground.shutil, "which", lambda name: None)
+    monkeypatch.setattr("tools.ground.shutil.which", lambda name: None)
     with pytest.raises(ground.Stop, match="calls postgresql"):
         ground.system_package("postgresql", "The tests need PostgreSQL")
 
