@@ -104,6 +104,7 @@ def test_cancelling_asks_first(stage, errand):
     errand.refresh_from_db()
     assert errand.state == "cancelled_by_helper"
     text = said(browser, errand)
+    assert reverse("open_ask", args=["helsingborg", errand.occasion.ask_id]) in text
     assert not [secret for secret in ("Exempelvägen", "070", "Hunden", errand.door_code) if secret in text]
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from handtag.errands.models import AskPlace, Errand, Feedback, Message, Outlay
-from handtag.errands.queries import saying
+from handtag.errands.queries import eligible, saying
 from handtag.errands.queries.sides import errand_of, side_of
 from handtag.errands.rules import lifecycle
 from handtag.history.queries import Line, of_objects
@@ -84,6 +84,7 @@ class ErrandPage:
     missed_by: str
     verify_code: str
     timeline: tuple[Line, ...]
+    may_regret: bool
     verbs: frozenset[str]
 
     @property
@@ -167,7 +168,18 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         missed_by=errand.missed_by,
         verify_code=_code(by, errand.helper_id),
         timeline=tuple(of_objects([errand.id])),
+        may_regret=_may_regret(by, errand),
         verbs=frozenset(lifecycle.ERRAND[errand.state]),
+    )
+
+
+def _may_regret(by: Actor, errand: Errand) -> bool:
+    """Whether a helper who could not come may come after all."""
+    return (
+        errand.helper_id == by.person_id
+        and errand.state == Errand.State.CANCELLED_BY_HELPER
+        and errand.starts_at > clock.now()
+        and eligible.may_take(by, errand.occasion.ask_id)
     )
 
 
