@@ -10,10 +10,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from hypothesis import settings as hypothesis
 
 from tests.settings import FOLDER
 
 Deed = Callable[[], Any]
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 
 def pytest_configure() -> None:
