@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handtag.errands.actions import meeting, steering, taking_back
-from handtag.errands.queries.calls import calls
 from handtag.front.forms.cockpit import CallForm, WithdrawForm
 from handtag.front.queries import cockpit as queries
 from handtag.kernel import clock
@@ -116,9 +115,8 @@ def ring(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
 
     if answer := _sent(request, form, deed):
         return answer
-    contact = steering.open_contact(by=request.actor, ask_id=ask_id)
-    context = {"form": form, "contact": contact, "ask": queries.brief(request.actor, ask_id)}
-    context["calls"] = calls(request.actor, ask_id)
+    found = steering.open_contact(by=request.actor, ask_id=ask_id)
+    context = {"form": form, "ask": found, "contact": found.contact, "calls": found.calls}
     return render(request, "front/cockpit_ring.html", context)
 
 

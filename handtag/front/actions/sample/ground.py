@@ -28,7 +28,7 @@ from handtag.permits import queries as permit_queries
 PHONES = {"1283": "042-400 04 00", "1260": "042-400 04 50"}
 HOURS = "måndag till fredag kl. 8–17"
 ACCENTS = {"1283": "#0e4d57", "1260": "#5b2a52"}
-HELPERS = 0.36
+HELPERS = 0.34
 
 
 def found(world: World, codes: tuple[str, ...]) -> None:

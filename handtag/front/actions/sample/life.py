@@ -19,7 +19,7 @@ from handtag.kernel.rights import Role
 from handtag.permits import actions as permits
 
 MIDNIGHT = time(0)
-ASKS_A_DAY = 11
+ASKS_A_DAY = 9
 ANSWER_SHARE = 0.16
 # What becomes of an errand; the first ones take each in turn, so that the sample has all of them.
 FATES = ("well", "helper_cancels", "asker_cancels", "helper_missed", "reported", "silence")
