@@ -187,7 +187,7 @@ def test_the_neighbours_group_does_not_exist_here(town: Stage) -> None:
 
 def test_ringing_shows_the_number_and_logs_the_reading(town: Stage) -> None:
     ask = town.ask("asker")
-    assert open_contact(by=town.actor("coordinator"), ask_id=ask.id).phone == "+46701740610"
+    assert open_contact(by=town.actor("coordinator"), ask_id=ask.id).contact.phone == "+46701740610"
     (line,) = who_looked(town.people["asker"].id)
     assert line.facts == {"page": "ask"}
     protect(town, "asker")
@@ -199,7 +199,7 @@ def test_what_was_said_on_the_phone_is_kept_apart_from_the_chain(town: Stage) ->
     ask = town.ask("asker")
     by = town.actor("coordinator")
     note_call(by=by, ask_id=ask.id, words=" She would rather have it on Friday. ")
-    (call,) = calls(by, ask.id)
+    (call,) = calls(by, ask)
     assert (call.who, call.words) == ("Coordinator Exempel", "She would rather have it on Friday.")
     assert "Friday" not in str(Entry.objects.get(verb="ask.phoned").facts)
     with pytest.raises(Problem):

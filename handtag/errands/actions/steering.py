@@ -10,6 +10,7 @@ from handtag.errands.actions import meeting
 from handtag.errands.actions.asking import announced_from
 from handtag.errands.models import Ask, AskGroup, Invitation
 from handtag.errands.queries import eligible
+from handtag.errands.queries.calls import Ringing, ringing
 from handtag.errands.queries.steering import steered
 from handtag.errands.rules import steering
 from handtag.groups.models import Group
@@ -17,7 +18,6 @@ from handtag.history import actions as history
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
-from handtag.people.queries import Contact, contact_of
 
 
 @transaction.atomic
@@ -73,14 +73,14 @@ def ask_group(*, by: Actor, ask_id: UUID, group_id: UUID) -> int:
 
 
 @transaction.atomic
-def open_contact(*, by: Actor, ask_id: UUID) -> Contact:
+def open_contact(*, by: Actor, ask_id: UUID) -> Ringing:
     """How the asker is reached, the reading logged; of a protected one by the person's page alone."""
     by.must(Right.SEE_PEOPLE)
     ask = steered(by, ask_id)
     if ask.asker.is_protected:
         raise NotFound("contact")
     history.looked(by=by, about=ask.asker_id, page="ask")
-    return contact_of(ask.asker, to=by)
+    return ringing(by, ask)
 
 
 @transaction.atomic

@@ -108,7 +108,8 @@ def steered(by: Actor, ask_id: UUID) -> Ask:
     """An ask that this actor may steer; NotFound for all others, one's own among them without the right."""
     by.must(Right.STEER_ASKS)
     ask = own_or_steered(by, ask_id)
-    if ask.service_id not in reach(by) or (ask.asker.is_protected and not by.may(Right.KEEP_PROTECTED)):
+    is_own = ask.asker_id in (by.person_id, by.behalf_of)
+    if is_own and (ask.service_id not in reach(by) or ask.asker.is_protected):
         raise NotFound("ask")
     return ask
 
