@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from handtag.history.models import Entry
 from handtag.kernel import clock
@@ -13,6 +14,7 @@ from handtag.kernel.rights import Role
 from handtag.permits.actions import apply, decide, revoke
 from handtag.permits.models import Check, HelperCode, Permit, Rule, Service
 from handtag.permits.queries import verification
+from handtag.permits.queries.words import REASONS
 
 
 @pytest.fixture
@@ -128,6 +130,8 @@ def test_nothing_of_another_town_is_found(town, neighbour, permit, helper):
     ):
         assert client.get(neighbour.url(name, *args)).status_code == 404, name
     assert client.get(town.url("permits")).status_code == 403
+    for do in ("on", "off", "up", "nonsense"):
+        assert client.post(neighbour.url("place_service", service.id), {"do": do}).status_code == 404
 
 
 def test_anybody_may_read_the_rules(town, coordinator, client):
@@ -235,10 +239,10 @@ def test_applying_again_from_ones_own_page(town, helper, caseworker, permit):
 @pytest.mark.parametrize("count", [1, 12])
 def test_pages_cost_at_most_12_queries_however_long_the_list(town, coordinator, meets, count):
     service = town.service("care_companion")
-    for number in range(count):
-        person = town.person(f"P{number}")
+    people = [town.person(f"P{number}") for number in range(count)]
+    for person in people:
         meets(person, "identity", "interview")
-        permit = apply(by=person, service_id=service.id, side="perform")
+    permit = [apply(by=person, service_id=service.id, side="perform") for person in people][-1]
     client = town.client_of(coordinator)
     for page in (
         *map(town.url, ("permits", "rules", "my_permits", "services", "verify")),
@@ -284,3 +288,15 @@ def test_a_youths_age_can_be_noted_later_though_the_identity_was_seen(town, help
     assert 'value="identity"' in page
     assert client.post(town.url("permit_check", permit.id), said | {"adult": "yes"}).status_code == 302
     assert Check.objects.of(town.id).filter(kind="adult").count() == 1
+
+
+def test_why_something_was_paused_stays_with_the_municipality(town, helper, caseworker, meets, permit):
+    meets(helper, "identity", "interview", "reference")
+    decide(by=caseworker, permit_id=permit.id, verb="granted")
+    decide(by=caseworker, permit_id=permit.id, verb="suspended", reason_code="report")
+    said = str(REASONS["report"])
+    assert said not in body(town.client_of(helper).get(town.url("my_permits")))
+    with override("sv"):
+        said = str(REASONS["report"])
+    assert said not in body(town.client_of(helper).get(town.url("my_permits")))
+    assert said in body(town.client_of(caseworker).get(town.url("permit", permit.id)))

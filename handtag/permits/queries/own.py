@@ -12,7 +12,7 @@ from handtag.permits.models import Decision, HelperCode, Permit
 from handtag.permits.queries.cases import MetRow, met_rows
 from handtag.permits.queries.services import reaches, services
 from handtag.permits.queries.standing import Missing, Standing, both_sides, standings
-from handtag.permits.queries.words import REASONS, STATES
+from handtag.permits.queries.words import REASONS, STATES, VERBS
 from handtag.permits.rules import DemandKind
 
 
@@ -56,8 +56,13 @@ def _worth_showing(stands: Standing) -> bool:
 
 def _own(stands: Standing, decided: dict[UUID, Decision]) -> OwnPermit:
     decision = decided.get(stands.permit_id) if stands.permit_id else None
-    reason = str(REASONS[decision.reason_code]) if decision else ""
-    return OwnPermit(stands, str(STATES[stands.state]), decision, reason)
+    return OwnPermit(stands, str(STATES[stands.state]), decision, _said(decision) if decision else "")
+
+
+def _said(decision: Decision) -> str:
+    """The reason as the person reads it; why it was paused or withdrawn stays with the municipality."""
+    kept = decision.verb in ("suspended", "revoked") and decision.reason_code != "own_wish"
+    return str(VERBS[decision.verb] if kept else REASONS[decision.reason_code])
 
 
 def _latest(by: Actor, whom: UUID) -> dict[UUID, Decision]:

@@ -63,6 +63,7 @@ def service(request: Request, town: str, service_id: UUID) -> HttpResponseBase:
 def place_service(request: Request, town: str, service_id: UUID) -> HttpResponseBase:
     """On, off, up or down."""
     wanted = request.POST.get("do", "")
+    queries.service(request.municipality.id, service_id)
 
     def deed() -> str:
         if wanted in ("on", "off"):
