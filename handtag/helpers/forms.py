@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from handtag.helpers import rules
@@ -23,6 +22,13 @@ REACHES = {
     10_000: _("Up to 10 km"),
     20_000: _("Up to 20 km"),
     50_000: _("Anywhere in the municipality"),
+}
+AMOUNTS = {
+    "": _("As often as it suits"),
+    1: _("Once a week"),
+    2: _("Twice a week"),
+    3: _("Three times a week"),
+    5: _("Five times a week"),
 }
 
 
@@ -85,7 +91,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, *args: Any, places: Choices, groups: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "place", [("", _("Choose a place")), *places])
+        _choose(self, "place", [("", _("Choose the nearest place")), *places])
         _choose(self, "groups", groups)
 
 
@@ -166,9 +172,7 @@ class AmountForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = {1: _now("Once a week"), 2: _now("Twice a week"), 3: _now("Three times a week")}
-        often = [(str(n), words.get(n) or _now("%(n)s times a week") % {"n": n}) for n in rules.AMOUNTS]
-        _choose(self, "most_in_week", [("", _now("As often as it suits")), *often])
+        _choose(self, "most_in_week", [(str(number), words) for number, words in AMOUNTS.items()])
 
 
 class PauseForm(forms.Form):

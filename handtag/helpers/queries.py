@@ -10,8 +10,11 @@ from django.db.models.functions import Cast
 from handtag.helpers import rules
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
 from handtag.kernel import clock, spoken
+from handtag.kernel.actor import Actor
 from handtag.kernel.tongues import TONGUES
 from handtag.people.models import Person
+from handtag.permits import queries as permits
+from handtag.permits.queries.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +127,46 @@ def words_of(profile: Profile) -> ProfileWords:
         f"{spoken.weekdays(row.weekday)} {row.from_minute // 60}–{row.to_minute // 60}" for row in rows
     )
     return ProfileWords(hours, tuple(str(TONGUES.get(code, code)) for code in profile.languages))
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """One thing left to do, where it is done, by which law, and the services it opens."""
+
+    what: str
+    where: str
+    ground: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The chosen services by what can be done with them now, and all that remains, each thing once."""
+
+    opened: list[Standing]
+    waiting: list[Standing]
+    closed: list[Standing]
+    left: list[Standing]
+    remaining: list[Remaining]
+
+
+def readiness(by: Actor, profile: Profile) -> Readiness:
+    """How far a helper has come with what they chose."""
+    stands = permits.standings(by.whose, by.tenant, "perform").values()
+    chosen = [each for each in stands if each.service.id in profile.service_ids]
+    opened = [each for each in chosen if each.in_force]
+    rest = [each for each in chosen if not each.in_force]
+    closed = [each for each in rest if each.youth_closed or not each.untouched]
+    waiting = [each for each in rest if each not in closed and not each.missing]
+    left = [each for each in rest if each not in closed and each not in waiting]
+    return Readiness(opened, waiting, closed, left, _remaining(left))
+
+
+def _remaining(left: list[Standing]) -> list[Remaining]:
+    """What opens the most stands first."""
+    needed: dict[tuple[str, str, str], list[str]] = {}
+    for each in left:
+        for one in each.missing:
+            needed.setdefault((one.what, one.where, one.ground), []).append(each.service.words.name)
+    found = [Remaining(*key, tuple(names)) for key, names in needed.items()]
+    return sorted(found, key=lambda one: -len(one.services))

@@ -102,7 +102,8 @@ def helper_ready(request: Request, town: str) -> HttpResponseBase:
     profile = _mine(request)
     if profile is None:
         return redirect(STEPS[0], town=town)
-    return render(request, "helpers/ready.html", {"profile": profile, **_standing(request, profile)})
+    stands = queries.readiness(request.actor, profile)
+    return render(request, "helpers/ready.html", {"profile": profile, "stands": stands})
 
 
 @needs(Right.TAKE_PART, personal=True)
@@ -196,16 +197,6 @@ def _group_hint(row: groups.GroupRow) -> str:
 def _ticked(rows: list[groups.GroupRow]) -> list[str]:
     """The groups one is in or on the way into; for a beginner in none, nothing is taken for granted."""
     return [str(row.id) for row in rows if row.state in ("member", "asked", "invited")]
-
-
-def _standing(request: Request, profile: queries.Profile) -> dict[str, Any]:
-    """The chosen services, sorted by what can be done with them just now."""
-    all_of_them = permits.standings(request.actor.whose, request.actor.tenant, "perform").values()
-    chosen = [each for each in all_of_them if each.service.id in profile.service_ids]
-    opened = [each for each in chosen if each.in_force]
-    waiting = [each for each in chosen if each not in opened and each.waits_for_decision]
-    left = [each for each in chosen if each not in opened and each not in waiting]
-    return {"opened": opened, "waiting": waiting, "left": left}
 
 
 def _said(request: Request, deed: Callable[[], str], words: str) -> HttpResponseBase:

@@ -27,6 +27,12 @@ def wish(request: Request) -> str:
     return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""
 
 
+def dress(request: Request) -> object:
+    """Let a page of no town wear the colours and the phone number of the one somebody came from."""
+    request.municipality = request.municipality or queries.town_of(wish(request))
+    return request.municipality
+
+
 class Address(RequestLoginCodeView):
     """Asks where to send a code; says the same whether or not the address is known."""
 
@@ -46,9 +52,7 @@ class Address(RequestLoginCodeView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        path = wish(self.request)
-        town = queries.town_of(path)
-        more = {"next": path, "town": town, "becoming": self.becoming}
+        more = {"next": wish(self.request), "town": dress(self.request), "becoming": self.becoming}
         return {**super().get_context_data(**kwargs), **more}
 
 
@@ -71,8 +75,8 @@ class Code(ConfirmLoginCodeView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        path = wish(self.request)
-        return {**super().get_context_data(**kwargs), "next": path, "town": queries.town_of(path)}
+        more = {"next": wish(self.request), "town": dress(self.request)}
+        return {**super().get_context_data(**kwargs), **more}
 
 
 class Key(LoginWebAuthnView):

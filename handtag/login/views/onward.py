@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handtag.kernel.doors import Request, public
 from handtag.login import queries, rules
-from handtag.login.views.entrance import wish
+from handtag.login.views.entrance import dress, wish
 
 
 @public("sends each to where they belong; a visitor is sent to log in", personal=True)
@@ -39,6 +39,7 @@ def choose_town(request: Request) -> HttpResponseBase:
 def leave(request: Request) -> HttpResponseBase:
     """Log out of this browser, in every municipality at once."""
     if request.method != "POST":
+        dress(request)
         return render(request, "login/leave.html", {"next": wish(request)})
     town = queries.slug_of(wish(request))
     logout(request)
@@ -59,8 +60,8 @@ def change_hat(request: Request) -> HttpResponseBase:
     if request.method == "POST" and chosen is not None:
         request.session["hat"] = str(chosen.role_id)
         return redirect(f"/{chosen.slug}/")
-    on = request.session.get("hat", "")
-    return render(request, "login/change_hat.html", {"homes": homes, "on": on})
+    dress(request)
+    return render(request, "login/change_hat.html", {"homes": homes, "next": wish(request)})
 
 
 @public("choosing a language changes a cookie and nothing else")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from handtag.kernel.doors import Request, public, submission
 from handtag.login import actions, queries
 from handtag.login.forms import KeyForm
+from handtag.login.views.entrance import dress, wish
 from handtag.once.actions import perform
 
 _OWN = "one's own login; a visitor is sent to log in"
@@ -26,8 +27,9 @@ def my_logins(request: Request) -> HttpResponseBase:
     """Where codes go, and on which devices there are passkeys."""
     if not request.user.is_authenticated:
         return _to_login()
-    keys = queries.keys_of(request.user.id)
-    return render(request, "login/my_logins.html", {"keys": keys, "email": request.user.email})
+    dress(request)
+    page = {"keys": queries.keys_of(request.user.id), "email": request.user.email, "next": wish(request)}
+    return render(request, "login/my_logins.html", page)
 
 
 @public(_OWN, methods=("GET", "POST"), personal=True)
