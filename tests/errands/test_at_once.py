@@ -11,12 +11,15 @@ import pytest
 
 from handtag.errands.actions import agreeing, announcing, meeting, seats
 from handtag.errands.models import Errand, Occasion, Told
+from handtag.errands.queries import eligible
+from handtag.errands.rules import telling
 from handtag.kernel.actor import system
 from handtag.kernel.errors import HandtagError, TooLate
 from handtag.kernel.rights import Role
 from handtag.notices.models import Notice
 from handtag.permits import actions as permits
 from handtag.permits.models import Permit
+from handtag.permits.queries import must_hold
 from tests.errands import stage as stages
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -117,7 +120,7 @@ def test_control_without_the_permits_lock_the_errand_outlives_it(stage, at_once,
     coordinator = stage.actor("karin")
     permit = Permit.objects.of(stage.town.id).get(person_id=by.person)
     occasion = stage.occasion(stage.ask())
-    check, looked, gone = agreeing.must_hold, Event(), Event()
+    check, looked, gone = must_hold, Event(), Event()
 
     def unlocked(**wanted):
         if on_postgres:
@@ -132,7 +135,7 @@ def test_control_without_the_permits_lock_the_errand_outlives_it(stage, at_once,
         gone.set()
 
     monkeypatch.setattr(agreeing, "must_hold", unlocked)
-    monkeypatch.setattr(meeting.eligible, "may_take", lambda *_asked: True)
+    monkeypatch.setattr(eligible, "may_take", lambda *_asked: True)
     if on_postgres:
         at_once(yes(by, occasion), revoke)
     else:
@@ -143,7 +146,7 @@ def test_control_without_the_permits_lock_the_errand_outlives_it(stage, at_once,
 
 
 def test_two_workers_never_tell_twice(stage, at_once, monkeypatch):
-    monkeypatch.setattr(announcing.telling, "not_at_night", lambda moment: moment)
+    monkeypatch.setattr(telling, "not_at_night", lambda moment: moment)
     ask = stage.ask()
     for number in range(12):
         stage.helper(f"helper{number}")

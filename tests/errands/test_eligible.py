@@ -25,9 +25,16 @@ def stage():
     return stages.build()
 
 
+def seen(stage, ask):
+    """The ask as eligibility sees it."""
+    sought = eligible.sought(stage.town.id, ask.id)
+    assert sought is not None
+    return sought
+
+
 def finds(stage, ask, name):
     """What the ask sees of the helper, and the helper of the ask."""
-    sought = eligible.sought(stage.town.id, ask.id)
+    sought = seen(stage, ask)
     person_id = stage.people[name].id
     by_ask = eligible.helpers(sought, telling=False).filter(person_id=person_id).exists()
     helper = eligible.helper(stage.town.id, person_id)
@@ -69,7 +76,7 @@ def test_hours_decide_who_is_told(stage):
         Availability.objects.create(
             profile=stage.profile(name), weekday=hours[0], from_minute=hours[1], to_minute=hours[2]
         )
-    sought = eligible.sought(stage.town.id, ask.id)
+    sought = seen(stage, ask)
     told = eligible.helpers(sought).values_list("person__given_name", flat=True)
     assert list(told) == ["Fits"]
     assert eligible.helpers(sought, telling=False).count() == 3
@@ -125,13 +132,14 @@ def crowded(stage):
 
 
 def test_an_index_serves_helpers_for_an_ask(stage, crowded):
-    said = plan(eligible.helpers(eligible.sought(stage.town.id, crowded[0].id)))
+    said = plan(eligible.helpers(seen(stage, crowded[0])))
     assert not re.search(r"(SCAN|Seq Scan on) helpers_helperprofile(?! USING)", said), said
     assert re.search(r"USING (COVERING )?INDEX|Index (Only )?Scan", said), said
 
 
 def test_an_index_serves_asks_for_a_helper(stage, crowded):
     helper = eligible.helper(stage.town.id, crowded[1].person)
+    assert helper is not None
     said = plan(eligible.asks(helper))
     assert re.search(r"asks_by_(place|state)|asks_to_announce", said), said
     said = plan(eligible.occasions(helper))

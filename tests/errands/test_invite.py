@@ -31,8 +31,10 @@ def test_invited_and_yes(stage, occasion):
     invitation = meeting.invite(by=stage.actor("karin"), occasion_id=occasion.id, person_id=by.person)
     assert [each.id for each in my_errands(by).invitations] == [invitation.id]
     detail = open_detail(by, occasion.ask_id)
+    assert detail.ask is not None
     assert (len(detail.invitations), detail.ask.name) == (1, "Asker")
     errand = meeting.answer_invitation(by=by, invitation_id=invitation.id, yes=True)
+    assert errand is not None
     assert errand.state == "agreed"
     with pytest.raises(Problem):
         meeting.answer_invitation(by=by, invitation_id=invitation.id, yes=True)
@@ -81,6 +83,13 @@ def test_placed_by_phone(stage, occasion):
     by = stage.helper("leila")
     errand = meeting.place(by=stage.actor("karin"), occasion_id=occasion.id, person_id=by.person)
     assert (errand.state, errand.helper_id) == ("agreed", by.person)
+
+
+def test_placed_after_having_offered(stage):
+    ask, by = stage.ask(agreement="asker"), stage.helper("leila")
+    offer = meeting.make_offer(by=by, occasion_id=stage.occasion(ask).id)
+    errand = meeting.place(by=stage.actor("karin"), occasion_id=stage.occasion(ask).id, person_id=by.person)
+    assert errand.offer_id == offer.id
 
 
 def test_only_an_officer_places_a_protected_person(stage, occasion):

@@ -74,6 +74,10 @@ def _must_still_stand(by: Actor, occasion: Occasion, person_id: UUID) -> None:
 
 def _accepted(occasion: Occasion, person_id: UUID, offer: Offer | None) -> Offer:
     now = clock.now()
+    waiting = Offer.objects.of(occasion.municipality_id).filter(
+        occasion=occasion, person_id=person_id, state=Offer.State.MADE
+    )
+    offer = offer or waiting.first()  # invited or placed after having offered: that offer is taken
     if offer is None:
         return Offer.objects.create(
             municipality_id=occasion.municipality_id,
