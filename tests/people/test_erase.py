@@ -7,6 +7,7 @@ import pytest
 from handtag.history.models import Entry
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
+from handtag.kernel.rights import Role
 from handtag.people import actions, queries
 from handtag.people.actions import erasing
 from handtag.people.models import Person, RoleHeld
@@ -50,6 +51,19 @@ def test_who_is_not_here_or_hidden_is_not_found(
     for person_id in (neighbour.resident("Nils").id, hidden.id, uuid.uuid4()):
         with pytest.raises(NotFound):
             actions.erase_person(by=administrator, person_id=person_id)
+
+
+def test_who_has_moved_is_erased_where_they_live(
+    town: Town, neighbour: Town, administrator: Actor, anna: Person
+) -> None:
+    actions.become_resident(by=Actor(anna.id, neighbour.id), person_id=anna.id)
+    actions.take_role(by=town.product, person_id=anna.id, role=Role.RESIDENT)
+    with pytest.raises(NotFound):
+        actions.erase_person(by=administrator, person_id=anna.id)
+    actions.take_role(by=neighbour.product, person_id=anna.id, role=Role.RESIDENT)
+    actions.erase_person(by=administrator, person_id=anna.id)
+    anna.refresh_from_db()
+    assert anna.given_name == ""
 
 
 def test_the_last_coordinator_hands_over_first(administrator: Actor, coordinator: Actor) -> None:

@@ -44,9 +44,8 @@ def erase_person(*, by: Actor, person_id: UUID) -> None:
     Twice changes nothing. The last coordinator of a municipality hands over first.
     """
     by.must(Right.KEEP_RECORDS)
-    ever_here = RoleHeld.objects.of(by.tenant).filter(person_id=person_id).exists()
     known = Person.objects.select_for_update().filter(visible(by) | ~Q(erased_at=None), pk=person_id).first()
-    if known is None or not ever_here:
+    if known is None or not _is_ours(by, person_id):
         raise NotFound("person")
     if known.erased_at is not None:
         return
@@ -58,6 +57,15 @@ def erase_person(*, by: Actor, person_id: UUID) -> None:
     history.record(by=by, verb="person.erased", kind="person", object_id=person_id, about=person_id)
     for consequence in AFTER_ERASE:
         consequence(by, person_id)
+
+
+def _is_ours(by: Actor, person_id: UUID) -> bool:
+    """Here just now; who has moved is the next town's, who is nowhere any more belongs to each."""
+    held = list(
+        RoleHeld.objects.everywhere().filter(person_id=person_id).values_list("municipality_id", "until")
+    )
+    now = {town for town, until in held if until is None}
+    return by.tenant in (now or {town for town, _until in held})
 
 
 def _leaves_a_coordinator(person_id: UUID) -> None:
