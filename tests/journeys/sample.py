@@ -1,8 +1,8 @@
-"""The small sample that the journeys walk through: built once, put back before each, on a day of our choice."""
+"""The small sample that the journeys walk through: built once, put back before each of them."""
 
 import fcntl
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,18 +48,31 @@ class Sample:
         said = described()
         self.cast = {member["key"]: member for member in said["users"]}
         self.canaries = [canary["value"] for canary in said["canaries"]]
+        self._canary = {canary["channel"]: canary["value"] for canary in said["canaries"]}
         self.objects: dict[str, list[str]] = said["objects"]
 
-    def visit(self, key: str = "", *, town: str = "", **how: Any) -> Visit:
+    def visit(self, key: str = "", *, town: str = "", reads: str = "", **how: Any) -> Visit:
         """A browser in which one of the cast has logged in, or a stranger's where no key is given."""
         page = self._open_page(**how)
         member = self.cast.get(key)
+        cookies = {"sprak": reads} if reads else {}
         if member:
-            browser = Client()
-            browser.post("/login/", {"username": member["username"], "password": member["password"]})
-            cookie = {"name": "sessionid", "value": browser.cookies["sessionid"].value, "url": self._site}
-            page.context.add_cookies([cookie])
+            cookies["sessionid"] = self.browser(key).cookies["sessionid"].value
+        for name, value in cookies.items():
+            page.context.add_cookies([{"name": name, "value": value, "url": self._site}])
         return Visit(page, town or (member["municipality"] if member else "helsingborg"))
+
+    def browser(self, key: str) -> Client:
+        """A browser without a screen, for one of the cast; a stranger's where no key is given."""
+        browser = Client()
+        if key:
+            member = self.cast[key]
+            browser.post("/login/", {"username": member["username"], "password": member["password"]})
+        return browser
+
+    def canary(self, channel: str) -> str:
+        """What must show nowhere, by its column."""
+        return self._canary[channel]
 
 
 @pytest.fixture
@@ -77,12 +90,12 @@ def sample(
     site: str,
     open_page: Callable[..., Any],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Sample]:
+) -> Sample:
     """The sample as it was built, whatever other journeys have done to it."""
     base = tmp_path_factory.getbasetemp()
     _put_back((base.parent if base.name.startswith("popen-") else base) / "sample.sqlite3")
     time_of_day.set(MONDAY)
-    yield Sample(open_page, site)
+    return Sample(open_page, site)
 
 
 def _put_back(kept: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.visit import Visit
 
@@ -32,9 +32,14 @@ def ask_for(visit: Visit, kind: str, *, need: str = "", day: date | None = None,
 
 def choose_service(visit: Visit, kind: str) -> None:
     """Choose the service by its picture and go on."""
-    picture = visit.page.locator("label.pick").filter(has=visit.page.locator(f"use[href*='#{PICTURES[kind]}']"))
-    picture.get_by_role("radio").check()
+    picture(visit, kind).get_by_role("radio").check()
     visit.press("Go on")
+
+
+def picture(visit: Visit, kind: str) -> Locator:
+    """The choice of a service, known by its picture."""
+    sign = visit.page.locator(f"use[href*='#{PICTURES[kind]}']")
+    return visit.page.locator("label.pick", has=sign)
 
 
 def say_when(visit: Visit, day: date | None, *, part: str, last_on: date | None) -> None:
@@ -62,8 +67,14 @@ def say_yes(visit: Visit, ask_id: str) -> str:
 def code_at_the_door(visit: Visit) -> str:
     """The four digits that stand on the page."""
     code: str = visit.page.locator(".plate").first.inner_text()
-    assert len(code) == 4 and code.isdigit(), f"{code!r} is no code"
+    assert len(code) == 4, f"{code!r} is no code"
+    assert code.isdigit(), f"{code!r} is no code"
     return code
 
 
-PICTURES = {"shopping": "shopping-basket", "library": "library", "dog_walk": "dog"}
+PICTURES = {
+    "shopping": "shopping-basket",
+    "library": "library",
+    "dog_walk": "dog",
+    "care_companion": "stethoscope",
+}

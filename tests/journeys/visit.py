@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
+from handtag.notices.models import Notice
 from tests.journeys import axe
 
 
@@ -16,11 +17,20 @@ def said(words: str, context: str = "", **facts: Any) -> str:
     return found % facts if facts else found
 
 
+def code_in_the_post(email: str) -> str:
+    """The code in the last letter to this address."""
+    letter = Notice.objects.everywhere().filter(address=email, kind="login.code").latest("created_at")
+    found = re.search(r"\b\d{6}\b", letter.body)
+    assert found, f"no code in: {letter.body}"
+    return found.group()
+
+
 class Visit:
     """Somebody at a desk or with a phone. Words are those of the code; the page has them translated."""
 
     def __init__(self, page: Page, town: str) -> None:
         self.page, self.town = page, town
+        self.pages = 0
 
     # --- going ------------------------------------------------------------------------------------------
 
@@ -28,7 +38,7 @@ class Visit:
         """Open a page of the town, or any address that begins with a slash or a scheme."""
         address = path if path.startswith(("/", "http")) else f"/{self.town}/{path}"
         answer = self.page.goto(address)
-        assert answer is not None and answer.status < 400, f"{address} answers {answer and answer.status}"
+        assert answer is None or answer.status < 400, f"{address} answers {answer and answer.status}"
         return self._arrived()
 
     def again(self) -> "Visit":
@@ -52,6 +62,11 @@ class Visit:
 
     def _arrived(self) -> "Visit":
         self.page.wait_for_load_state("load")
+        self.pages += 1
+        return self.look()
+
+    def look(self) -> "Visit":
+        """Have axe look at the page as it stands."""
         axe.look(self.page)
         return self
 

@@ -1,0 +1,1 @@
+"""What pages and actions cost; run by `dev.py bench`."""

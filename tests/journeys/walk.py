@@ -1,0 +1,55 @@
+"""Walks as a person would: every kind of page that can be reached by links, once."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+LINK = re.compile(r"""<a\b[^>]*\bhref="([^"]+)\"""")
+LEFT_OUT = ("leave", "choose_language")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page that somebody came to."""
+
+    route: str
+    path: str
+    text: str
+
+
+def pages(browser: Client, begin: str) -> Iterator[Seen]:
+    """One page of every kind, as far as links lead from `begin`; dead links are an error."""
+    waiting, asked = [begin], {route_of(begin)}
+    while waiting:
+        path = waiting.pop(0)
+        answer = browser.get(path, follow=True)
+        assert answer.status_code < 400, f"{path} answers {answer.status_code}"
+        if "text/html" not in answer.headers.get("Content-Type", ""):
+            continue
+        at = answer.redirect_chain[-1][0] if answer.redirect_chain else path
+        text = answer.content.decode()
+        yield Seen(route_of(at), at, text)
+        for link in _links(text, at):
+            route = route_of(link)
+            if route not in asked and route not in LEFT_OUT:
+                asked.add(route)
+                waiting.append(link)
+
+
+def _links(text: str, at: str) -> Iterator[str]:
+    for href in LINK.findall(text):
+        link = urljoin(at, href.replace("&amp;", "&")).partition("#")[0]
+        if link.startswith("/"):
+            yield link
+
+
+def route_of(path: str) -> str:
+    """The name of the route an address belongs to; the address itself where there is none."""
+    try:
+        return resolve(urlsplit(path).path).view_name or path
+    except Resolver404:
+        return path
