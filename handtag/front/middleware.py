@@ -39,7 +39,7 @@ def entries(request: Request) -> list[Entry]:
     if request.municipality is None or request.actor.person_id is None:
         return []
     base = f"/{request.municipality.slug}/"
-    ways = _staff(request.actor) if request.actor.is_staff else _resident()
+    ways = _staff(request.actor) if request.actor.is_staff else _resident(request.actor)
     here = request.path
     return [Entry(base + path, words, here.startswith(base + path)) for path, words in ways]
 
@@ -58,7 +58,9 @@ def _staff(actor: Actor) -> list[tuple[str, str]]:
     return [(path, words) for right, path, words in ways if actor.may(right)]
 
 
-def _resident() -> list[tuple[str, str]]:
+def _resident(actor: Actor) -> list[tuple[str, str]]:
+    if not actor.may(Right.TAKE_PART):
+        return []
     return [
         ("mina-fragor/", _("My asks")),
         ("hjalpa-till/", pgettext("menu", "Help somebody")),
