@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handtag.kernel import doors
 from handtag.kernel.doors import Request, needs
-from handtag.kernel.errors import Problem
+from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.rights import Right
 from handtag.once import actions as once
 from handtag.privacy.actions import erasing, retention
@@ -118,6 +118,8 @@ def approve(request: Request, town: str, destruction_id: UUID) -> HttpResponse:
 def erase(request: Request, town: str, person_id: UUID) -> HttpResponse:
     """Erase somebody who asked for it, after reading what stays and why."""
     wanted = [one for one in retention_queries.erasure_requests(request.actor) if one.person_id == person_id]
+    if not wanted:
+        raise NotFound("nobody has asked for this, or it is done already")
     if request.method == "POST":
 
         def deed() -> str:
@@ -125,4 +127,4 @@ def erase(request: Request, town: str, person_id: UUID) -> HttpResponse:
             return reverse("records", args=[town])
 
         return redirect(once.perform(doors.submission(request), deed))
-    return render(request, "privacy/erase.html", {"request_for": wanted[0] if wanted else None})
+    return render(request, "privacy/erase.html", {"request_for": wanted[0]})

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from handtag.front.actions.sample import ground, life, scenes
+from handtag.front.actions.sample import ground, life, office, scenes
 from handtag.front.actions.sample.world import Say, World
 from handtag.front.rules.cast import BJUV, HELSINGBORG
 from handtag.history import actions as history
@@ -40,6 +40,7 @@ def build(*, seed: int, people: int, say: Say, days: int | None = None) -> World
         ground.people_by_day(world, max(0, people - len(world.people)))
         life.asks_by_day(world)
         life.nightly(world)
+        office.mornings(world)
         _live(world, days)
         with transaction.atomic():
             scenes.play(world)

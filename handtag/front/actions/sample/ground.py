@@ -118,7 +118,6 @@ def _settle(world: World, member: Member) -> None:
         there = system(world.towns[code].municipality.id, Via.COMMAND)
         people.become_resident(by=there, person_id=person.id)
         people.give_role(by=there, person_id=person.id, role=role.value)
-    (town.helpers if member.helps_with else town.askers).append(person.id)
 
 
 def password_of(key: str) -> str:

@@ -21,6 +21,7 @@ from handtag.permits import actions as permits
 MIDNIGHT = time(0)
 ASKS_A_DAY = 9
 ANSWER_SHARE = 0.16
+REST = timedelta(days=12)
 # What becomes of an errand; the first ones take each in turn, so that the sample has all of them.
 FATES = ("well", "helper_cancels", "asker_cancels", "helper_missed", "reported", "silence")
 ODDS = (90, 4, 2, 1, 1, 2)
@@ -110,9 +111,14 @@ def announce(world: World, town: Town, ask_id: UUID) -> None:
     now = clock.now()
     told = Told.objects.of(town.municipality.id).filter(ask_id=ask_id, told_at=now)
     for person_id in told.order_by("id").values_list("person_id", flat=True):
-        if world.chance.random() < ANSWER_SHARE:
+        if world.chance.random() < ANSWER_SHARE and not _is_resting(world, person_id):
             wait = timedelta(hours=world.chance.expovariate(1 / 3))
             world.at(_by_day(now + wait), partial(offer, world, town, ask_id, person_id))
+
+
+def _is_resting(world: World, person_id: UUID) -> bool:
+    """The cast keep their last days free for the scenes."""
+    return person_id in world.people.values() and clock.now() > world.ends - REST
 
 
 def offer(world: World, town: Town, ask_id: UUID, person_id: UUID) -> None:
