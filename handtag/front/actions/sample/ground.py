@@ -190,7 +190,6 @@ def get_ready(world: World, town: Town, who: UUID, place_id: UUID, speaks: tuple
         most_in_week=chance.choice((None, None, 1, 2, 3)),
     )
     helpers.save_profile(by=town.resident(who), wish=wish)
-    town.helpers.append(who)
     if chance.random() < 0.93:
         days = chance.choice((0, 1, 1, 2, 3, 6))
         world.at(clock.now() + timedelta(days=days, hours=1), partial(check, world, town, who, kinds))

@@ -28,7 +28,6 @@ class Town:
     services: dict[str, ServiceRow]
     groups: list[UUID]
     askers: list[UUID] = field(default_factory=list)
-    helpers: list[UUID] = field(default_factory=list)
     staff: dict[Role, UUID] = field(default_factory=dict)
 
     def resident(self, person_id: UUID, via: Via = Via.WEB) -> Actor:
