@@ -58,7 +58,7 @@ def restore_ask(*, by: Actor, ask_id: UUID) -> Ask:
     series = Series.objects.filter(ask=ask).first()
     if series is not None:
         _except(series, set(series.excepted) - {_day(occasion) for occasion in found})
-    taken_back.update(state=Occasion.State.OPEN, ended_at=None, filled=0)
+    taken_back.update(state=Occasion.State.OPEN, ended_at=None)
     _go_out_again(ask)
     history.record(by=by, verb="ask.restored", kind="ask", object_id=ask.id, about=ask.asker_id)
     return asks.own(by, ask_id)
@@ -92,7 +92,7 @@ def include_date(*, by: Actor, ask_id: UUID, occasion_id: UUID) -> Ask:
     occasion = chosen.first()
     if occasion is None or ask.state == Ask.State.WITHDRAWN or _day(occasion) not in series.excepted:
         raise TooLate(messages.words_undo_over())
-    chosen.update(state=Occasion.State.OPEN, ended_at=None, filled=0)
+    chosen.update(state=Occasion.State.OPEN, ended_at=None)
     day = _day(occasion)
     _except(series, set(series.excepted) - {day})
     _go_out_again(ask)
