@@ -16,53 +16,57 @@ __all__ = ["neighbour", "town"]
 Axe = Callable[[Page], None]
 
 
+class Trip:
+    """Somebody with a page, who looks at each and presses its one button."""
+
+    def __init__(self, page: Page, axe: Axe | None) -> None:
+        self.page, self.axe = page, axe
+
+    def look(self) -> None:
+        if self.axe:  # it waits for promises, which never come where scripts are off
+            self.axe(self.page)
+        assert self.page.viewport_size
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"]
+
+    def onward(self, to: str) -> None:
+        self.look()
+        self.page.locator("main form button.btn:not(.quiet)").first.click()
+        self.page.wait_for_url(re.compile(to))
+
+    def become_a_member(self) -> None:
+        self.page.get_by_role("textbox").fill("nadja@example.se")
+        self.onward("/kod/")
+        self.page.get_by_role("textbox").fill(code())
+        self.onward("/valkommen/")
+        self.page.locator("[name=given_name]").fill("Nadja")
+        self.page.locator("[name=age][value=adult]").check()
+        self.page.locator("[name=place]").select_option(index=3)
+        self.onward("/borja/$")
+
+
 @pytest.mark.parametrize(("width", "javascript"), [(390, True), (1280, True), (320, False)])
 def test_a_new_helper_sees_what_is_open_and_what_remains(
     open_page: Callable[..., Page], town: Town, axe: Axe, width: int, javascript: bool
 ) -> None:
     call_command("createcachetable", verbosity=0)
     allow_automatic(town)
-    opened, demanding = services(town)
     page = open_page(width=width, javascript=javascript)
-
-    def look() -> None:
-        if javascript:  # axe waits for promises, which never come where scripts are off
-            axe(page)
-
-    def onward() -> None:
-        look()
-        page.locator("main form button.btn:not(.quiet)").first.click()
-
+    trip = Trip(page, axe if javascript else None)
+    chosen = services(town)
     page.goto(f"/{town.slug}/hjalpa-till/borja/")
-    page.get_by_role("textbox").fill("nadja@example.se")
-    onward()
-    page.wait_for_url(re.compile("/kod/"))
-    page.get_by_role("textbox").fill(code())
-    onward()
-    page.wait_for_url(re.compile("/valkommen/"))
-    page.locator("[name=given_name]").fill("Nadja")
-    page.locator("[name=age][value=adult]").check()
-    page.locator("[name=place]").select_option(index=3)
-    onward()
-    page.wait_for_url(re.compile("/borja/$"))
-    for service in (opened, demanding):
+    trip.become_a_member()
+    for service in chosen:
         page.locator(f'[name=services][value="{service}"]').check()
-    onward()
-    page.wait_for_url(re.compile("/var/$"))
+    trip.onward("/var/$")
     page.locator("[name=groups]").first.check()
-    onward()
-    page.wait_for_url(re.compile("/nar/$"))
-    onward()  # nothing is ticked: the page says what is missing
+    trip.onward("/nar/$")
+    trip.onward("/nar/$")  # nothing is ticked: the page says what is missing
     assert page.get_by_role("alert").is_visible()
     page.locator("[name=any_time]").check()
-    onward()
-    page.wait_for_url(re.compile("/hur/$"))
-    onward()
-    page.wait_for_url(re.compile("/klart/$"))
-    look()
+    trip.onward("/hur/$")
+    trip.onward("/klart/$")
+    trip.look()
     assert page.locator(".tag.ok").count() == 1
-    page.goto(f"/{town.slug}/min-profil/")
-    look()
-    page.goto(f"/{town.slug}/grupper/")
-    look()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for path in ("min-profil/", "grupper/"):
+        page.goto(f"/{town.slug}/{path}")
+        trip.look()
