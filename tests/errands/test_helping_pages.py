@@ -12,7 +12,7 @@ from handtag.permits.models import Permit, Service
 from tests.errands import stage as stages
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("Exempelvägen", "Portkod", "Exempel ", "070", "Hunden")
+SECRETS = ("Exempelvägen", "Portkod", "Exempel ", "070-174", "Hunden")
 
 
 @pytest.fixture
@@ -55,8 +55,11 @@ def test_a_service_without_permit_leads_to_what_remains(stage):
     stage.helper("leila")
     ask = stage.ask()
     type(ask).objects.of(stage.town.id).update(service=homework)
-    said = page(stage.browser("leila"), "open_asks")
-    assert reverse("apply_permit", args=["helsingborg", homework.id, "perform"]) in said
+    browser, further = stage.browser("leila"), reverse("helper_services", args=["helsingborg"])
+    assert f'href="{further}"' in page(browser, "open_asks")
+    stage.profile("leila").services.create(service=homework)
+    remains = reverse("helper_ready", args=["helsingborg"])
+    assert f'href="{remains}"' in page(browser, "open_asks")
 
 
 def test_who_has_not_said_how_they_help_is_led_there(stage):
