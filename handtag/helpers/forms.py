@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -188,6 +188,5 @@ class PauseForm(forms.Form):
 
 
 def _choose(form: forms.Form, name: str, choices: Choices | Sequence[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
+    field = cast("forms.ChoiceField", form.fields[name])
     field.choices = list(choices)

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm, SignupWebAuthnForm
@@ -113,8 +113,7 @@ class WelcomeForm(forms.Form):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
+        field = cast("forms.ChoiceField", self.fields["place"])
         field.choices = [("", _("Choose the nearest place")), *places]
 
     def is_child(self) -> bool:
