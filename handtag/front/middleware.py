@@ -55,7 +55,12 @@ def _staff(actor: Actor) -> list[tuple[str, str]]:
         (Right.SET_UP, "installningar/", _("Settings")),
         (Right.KEEP_RECORDS, "gallring/", _("Records")),
     ]
-    return [(path, words) for right, path, words in ways if actor.may(right)]
+    found = [(path, words) for right, path, words in ways if actor.may(right)]
+    if actor.may(Right.RECORD_CHECKS) and not actor.may(Right.DECIDE_PERMITS):
+        found.insert(0, ("behorigheter/disken/", _("At the counter")))
+    if actor.may(Right.VERIFY_HELPERS) and not actor.may(Right.DECIDE_PERMITS):
+        found.append(("behorighet/", _("Verify a helper")))
+    return found
 
 
 def _resident(actor: Actor) -> list[tuple[str, str]]:
