@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handtag.errands.models import Ask, Errand, Feed, Invitation, Occasion, Offer
+from handtag.errands.models import Ask, Errand, Feed, Invitation, Occasion, Offer, Told
 from handtag.errands.queries import eligible, open_asks, saying
 from handtag.errands.queries.asks import own_or_steered
 from handtag.errands.queries.open_asks import OpenAsk
@@ -241,3 +241,10 @@ def _row(
         helper_id=errand.helper_id,
         is_over=errand.state in lifecycle.OVER,
     )
+
+
+def must_have_declined(by: Actor, ask_id: UUID) -> None:
+    """NotFound for an ask that this helper has not said no to."""
+    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=by.person)
+    if not told.exclude(declined_at=None).exists():
+        raise NotFound("ask")

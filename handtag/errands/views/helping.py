@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from handtag.errands.actions import meeting, seeing
 from handtag.errands.forms.meeting import LookForm, YesForm
 from handtag.errands.queries import open_asks as listing
-from handtag.errands.queries.meeting import open_detail
+from handtag.errands.queries.meeting import must_have_declined, open_detail
 from handtag.errands.queries.open_asks import Look, OpenAsk
 from handtag.kernel import spoken
 from handtag.kernel.doors import Request, needs, submission
@@ -76,7 +76,8 @@ def decline_ask(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
 @needs(Right.TAKE_PART, methods=("GET", "POST"), personal=True)
 def ask_declined(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """The no is kept; here it can be taken back."""
-    if request.method == "GET":
+    if request.method != "POST":
+        must_have_declined(request.actor, ask_id)
         return render(request, "errands/ask_declined.html", {"ask_id": ask_id})
 
     def deed() -> str:

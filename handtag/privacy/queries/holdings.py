@@ -6,13 +6,14 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from handtag.history import queries as history
+from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed
 from handtag.kernel.rights import Right
 from handtag.municipalities.models import Municipality
 from handtag.people import queries as people
 from handtag.privacy.queries import tables
-from handtag.privacy.queries.words import column_words, record_words, role_words
+from handtag.privacy.queries.words import column_words, record_words, role_words, value_words
 from handtag.privacy.rules.record import Record
 from handtag.privacy.rules.register import REGISTER
 
@@ -83,10 +84,10 @@ def _cells(record: Record, row: dict[str, object]) -> list[Cell]:
 
 def _shown(value: object) -> str:
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{clock.local(value):%Y-%m-%d %H:%M}"
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return str(value)
+    return value_words(str(value))
 
 
 def export(by: Actor, person_id: UUID) -> dict[str, object]:

@@ -127,6 +127,68 @@ COLUMNS = {
     "thanks": gettext_lazy("Thanks"),
 }
 
+VALUES = {
+    "adult": pgettext_lazy("value", "18 or older"),
+    "youth": pgettext_lazy("value", "13 to 17 years"),
+    "unknown": pgettext_lazy("value", "not said"),
+    "granted": pgettext_lazy("value", "granted"),
+    "applied": pgettext_lazy("value", "applied for"),
+    "refused": pgettext_lazy("value", "refused"),
+    "suspended": pgettext_lazy("value", "paused for now"),
+    "revoked": pgettext_lazy("value", "withdrawn"),
+    "lapsed": pgettext_lazy("value", "run out"),
+    "reinstated": pgettext_lazy("value", "holds again"),
+    "renewed": pgettext_lazy("value", "renewed"),
+    "reopened": pgettext_lazy("value", "applied for again"),
+    "asked_for_more": pgettext_lazy("value", "asked for what remained"),
+    "ask": pgettext_lazy("value", "to ask"),
+    "perform": pgettext_lazy("value", "to help"),
+    "open": pgettext_lazy("value", "open to all"),
+    "filled": pgettext_lazy("value", "somebody comes"),
+    "done": pgettext_lazy("value", "done"),
+    "expired": pgettext_lazy("value", "passed"),
+    "withdrawn": pgettext_lazy("value", "taken back"),
+    "agreed": pgettext_lazy("value", "agreed"),
+    "started": pgettext_lazy("value", "under way"),
+    "completed": pgettext_lazy("value", "finished"),
+    "cancelled_by_helper": pgettext_lazy("value", "called off by the helper"),
+    "cancelled_by_asker": pgettext_lazy("value", "called off by who asked"),
+    "missed": pgettext_lazy("value", "did not happen"),
+    "unconfirmed": pgettext_lazy("value", "nobody has said how it went"),
+    "reported": pgettext_lazy("value", "reported"),
+    "made": pgettext_lazy("value", "offered"),
+    "accepted": pgettext_lazy("value", "accepted"),
+    "declined": pgettext_lazy("value", "declined"),
+    "superseded": pgettext_lazy("value", "not needed any more"),
+    "sent": pgettext_lazy("value", "sent off"),
+    "waiting": pgettext_lazy("value", "waits to be sent"),
+    "claimed": pgettext_lazy("value", "is being sent"),
+    "unreachable": pgettext_lazy("value", "no address to send to"),
+    "failed": pgettext_lazy("value", "could not be sent"),
+    "cancelled": pgettext_lazy("value", "not sent"),
+    "identity": pgettext_lazy("value", "identity seen"),
+    "interview": pgettext_lazy("value", "interview held"),
+    "reference": pgettext_lazy("value", "reference taken"),
+    "training": pgettext_lazy("value", "training done"),
+    "record_extract": pgettext_lazy("value", "record extract shown"),
+    "member": pgettext_lazy("value", "member"),
+    "good": pgettext_lazy("value", "it went well"),
+    "fair": pgettext_lazy("value", "it was all right"),
+    "bad": pgettext_lazy("value", "it did not go well"),
+    "True": pgettext_lazy("value", "yes"),
+    "False": pgettext_lazy("value", "no"),
+    "email": pgettext_lazy("value", "e-mail"),
+    "none": pgettext_lazy("value", "nothing"),
+    "secrecy_mark": pgettext_lazy("value", "secrecy mark"),
+    "protected_registration": pgettext_lazy("value", "protected registration"),
+    "general": pgettext_lazy("value", "help between neighbours"),
+    "self": pgettext_lazy("value", "oneself"),
+    "household": pgettext_lazy("value", "somebody at home"),
+    "swish": pgettext_lazy("value", "by Swish"),
+    "cash": pgettext_lazy("value", "in cash"),
+    "ahead": pgettext_lazy("value", "in advance"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RecordWords:
@@ -159,3 +221,8 @@ def column_words(name: str) -> str:
 def role_words(role: str) -> str:
     """A role in words."""
     return str(WORDS[Role(role)]) if role else _("nobody in a role")
+
+
+def value_words(value: str) -> str:
+    """A stored code in words; what has none, names and texts, as it stands."""
+    return str(VALUES.get(value, value))
