@@ -12,7 +12,7 @@ HELP = """Handtag: python3 dev.py COMMAND
   check           style, types, the plan of the house, words: what needs no test
   fix             mend what a machine can mend of it
   bench [NAME …]  what pages and actions cost
-  shots           screenshots of every page, in shots/
+  shots [NAME …]  screenshots of every page, in shots/; shots --at URL: of the town served there
   lock            write requirements/ anew from pyproject.toml
   help            this
 

@@ -133,7 +133,8 @@ def shots(words: list[str]) -> int:
     """Make screenshots of every page into shots/."""
     ground.packages("test")
     with tempfile.TemporaryDirectory(prefix="handtag-") as folder:
-        environment = {**_environment(Path(folder)), "CHROMIUM": ground.chromium()}
+        kept = dict(os.environ) if words[:1] == ["--at"] else _environment(Path(folder))
+        environment = {**kept, "CHROMIUM": ground.chromium()}
         quietly_compiled(environment)
         command = [PYTHON, "-m", "tools.shots", *words]
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -183,7 +183,7 @@ def _welcome(environment: dict[str, str], took: str) -> None:
         print("  An invented town. Enter as anybody in it, without a password:")
         print(f"    {where}/prova/")
         print(f"  For scripts: a form with user name and password at {where}/login/;")
-        print("    names and passwords: .venv/bin/python manage.py sample --json\n")
+        print("    names and passwords: SAMPLE=1 .venv/bin/python manage.py sample --json\n")
     else:
         print(f"  Log in at {where}/logga-in/\n")
     print(f"  Data and logs: {environment['DATA_DIR']}   Start over: delete that folder.")

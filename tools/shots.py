@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,15 +21,16 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dis
 VARIANTS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 LINK = re.compile(r"""<a\b[^>]*\bhref="([^"]+)\"""")
 PAGES_TO_LOOK_AT = 400
+OF_ONE_ROUTE = 2  # an ask that waits and one that is agreed look different
 HOLES = {"slug": "[-a-zA-Z0-9_]+", "int": "[0-9]+", "uuid": "[0-9a-f-]{36}", "str": "[^/]+", "path": ".+"}
 Visitor = dict[str, Any]
 
 
 @dataclass
 class Trip:
-    """Where one of the cast has been: the first page of every route, and links that led nowhere."""
+    """Where one of the cast has been: a page or two of every route, and links that led nowhere."""
 
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, list[str]] = field(default_factory=dict)
     dead: list[str] = field(default_factory=list)
 
 
@@ -55,28 +57,38 @@ class Map:
 
 
 def main(words: list[str]) -> int:
-    """Build a sample town, walk through it as everybody, take pictures; `words` are the routes wanted."""
+    """Build a sample town, walk through it as everybody, take pictures; `words` are the routes wanted.
+
+    With `--at URL` first, the town that is served there, from this clone's .data, is walked through instead.
+    """
+    if words[:1] == ["--at"]:
+        environment = running.environment_of_run(8000)
+        return _visit(words[1], _cast(environment), environment, words[2:])
     environment = running.environment_of_run(ground.free_port())
     site = environment["BASE_URL"] = f"http://localhost:{environment['PORT']}"
-    cast = _build(environment)
-    routes = Map(json.loads(_manage(environment, "routes", "--json")))
-    children = running.Children(environment)
-    try:
-        children.start("serve")
-        running.wait_until_ready(int(environment["PORT"]), children, "/healthz")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(FLAGS))
-            return _shoot(browser, site, cast, routes, words)
-    finally:
-        children.stop()
-
-
-def _build(environment: dict[str, str]) -> list[Visitor]:
     with step("Building a sample town for the pictures"):
         _manage(environment, "migrate", "-v0")
         _manage(environment, "createcachetable")
         _manage(environment, "collectstatic", "--noinput", "-v0")
-        answer = _manage(environment, "sample", "--json")
+        cast = _cast(environment)
+    children = running.Children(environment)
+    try:
+        children.start("serve")
+        running.wait_until_ready(int(environment["PORT"]), children, "/healthz")
+        return _visit(site, cast, environment, words)
+    finally:
+        children.stop()
+
+
+def _visit(site: str, cast: list[Visitor], environment: dict[str, str], words: list[str]) -> int:
+    routes = Map(json.loads(_manage(environment, "routes", "--json")))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(FLAGS))
+        return _shoot(browser, site.rstrip("/"), cast, routes, words)
+
+
+def _cast(environment: dict[str, str]) -> list[Visitor]:
+    answer = _manage(environment, "sample", "--json")
     cast: list[Visitor] = json.loads(answer[answer.index("{") :])["users"]
     return [{"key": "visitor"}, *cast]
 
@@ -130,7 +142,7 @@ def _enter(request: APIRequestContext, visitor: Visitor) -> None:
 
 def _walk(request: APIRequestContext, site: str, routes: Map) -> Trip:
     """Follow every kind of link once."""
-    trip, asked = Trip(), set[str]()
+    trip, asked, many = Trip(), {"/", "/vidare/"}, Counter[str]()
     waiting = ["/", "/vidare/"]
     while waiting and len(asked) < PAGES_TO_LOOK_AT:
         path = waiting.pop(0)
@@ -139,11 +151,13 @@ def _walk(request: APIRequestContext, site: str, routes: Map) -> Trip:
             trip.dead.append(f"{answer.status} {path}")
         if not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        trip.pages.setdefault(routes.name(answer.url) or path, answer.url)
+        of_route = trip.pages.setdefault(routes.name(answer.url) or path, [])
+        of_route += [answer.url] if answer.url not in of_route else []
         for link in _links(answer.text(), answer.url, site):
             kind = routes.name(link) or link
-            if kind not in asked and not kind.startswith(("leave", "choose_language")):
-                asked.add(kind)
+            if link not in asked and many[kind] < OF_ONE_ROUTE and kind not in ("leave", "choose_language"):
+                asked.add(link)
+                many[kind] += 1
                 waiting.append(link)
     return trip
 
@@ -155,7 +169,7 @@ def _links(page: str, at: str, site: str) -> Iterator[str]:
             yield link
 
 
-def _picture(browser: Browser, site: str, state: Any, key: str, pages: dict[str, str]) -> None:
+def _picture(browser: Browser, site: str, state: Any, key: str, pages: dict[str, list[str]]) -> None:
     for width, scheme in VARIANTS if pages else []:
         context = browser.new_context(
             base_url=site,
@@ -166,10 +180,11 @@ def _picture(browser: Browser, site: str, state: Any, key: str, pages: dict[str,
             locale="sv-SE",
         )
         page = context.new_page()
-        for name, address in pages.items():
-            page.goto(address)
+        for name, addresses in pages.items():
             file = re.sub(r"[^\w-]+", "-", name).strip("-")
-            page.screenshot(path=FOLDER / f"{file}-{key}-{width}-{scheme}.png", full_page=True)
+            for number, address in enumerate(addresses[:OF_ONE_ROUTE], 1):
+                page.goto(address)
+                page.screenshot(path=FOLDER / f"{file}-{number}-{key}-{width}-{scheme}.png", full_page=True)
         context.close()
 
 
