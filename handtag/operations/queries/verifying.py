@@ -6,8 +6,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from handtag.errands.queries import integrity as errands
 from handtag.history import queries as history
 from handtag.municipalities.models import Municipality
+from handtag.permits import queries as permits
 
 Examination = Callable[[], Iterator[str]]
 
@@ -36,7 +38,17 @@ def _files() -> Iterator[str]:
     yield from (f"file {name} is missing" for name in sorted(known - there))
 
 
-EXAMINATIONS: dict[str, Examination] = {"database": _database, "history": _history, "files": _files}
+def _permits() -> Iterator[str]:
+    yield from (f"permit {one} is not what its decisions say" for one in permits.wrong_states())
+
+
+EXAMINATIONS: dict[str, Examination] = {
+    "database": _database,
+    "permits": _permits,
+    "errands": errands.faults,
+    "history": _history,
+    "files": _files,
+}
 
 
 def verify() -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from handtag.permits import actions as permits
 
 MIDNIGHT = time(0)
 ASKS_A_DAY = 9
-ANSWER_SHARE = 0.16
+ANSWER_SHARE = 0.25
 REST = timedelta(days=12)
 # What becomes of an errand; the first ones take each in turn, so that the sample has all of them.
 FATES = ("well", "helper_cancels", "asker_cancels", "helper_missed", "reported", "silence")
