@@ -31,7 +31,8 @@ class Desk:
         """A browser in which they are logged in."""
         person = self.stage.people[name]
         user, _ = User.objects.get_or_create(email=person.email, person=person)
-        client = Client(HTTP_ACCEPT_LANGUAGE="en")
+        client = Client()
+        client.cookies["sprak"] = "en"
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client
 

@@ -153,6 +153,7 @@ def test_the_page_shows_picture_and_table_alike(
     asked(town, 12, filled=9)
     asked(town, 3, filled=1, kind="errand")
     client = client_of(town, "evaluator")
+    client.cookies["sprak"] = "en"
     with django_assert_max_num_queries(12):
         page = client.get(f"/{town.town.slug}/siffror/{period}")
     assert page.status_code == 200
@@ -163,5 +164,7 @@ def test_the_page_shows_picture_and_table_alike(
 
 
 def test_an_empty_town_says_what_will_come(town: Stage) -> None:
-    page = client_of(town, "evaluator").get(f"/{town.town.slug}/siffror/")
+    client = client_of(town, "evaluator")
+    client.cookies["sprak"] = "en"
+    page = client.get(f"/{town.town.slug}/siffror/")
     assert "Nobody has asked in this time" in page.text

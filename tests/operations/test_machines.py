@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,5 +94,5 @@ def test_secrets_are_masked() -> None:
     assert "secret" not in found["DATABASE_URL"].shown
 
 
-def test_verify_is_sound_on_an_empty_town() -> None:
+def test_verify_is_sound_on_an_empty_town(data_dir: Path) -> None:
     assert json.loads(printed("verify"))["sound"] is True
