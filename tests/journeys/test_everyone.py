@@ -14,14 +14,14 @@ from tests.journeys.visit import Visit
 from tests.journeys.walk import pages
 from tools import pseudo
 
-RESIDENTS = ("", "asker", "second_asker", "helper", "new_helper")
+RESIDENTS = ("asker", "helper", "second_asker", "new_helper", "")
 NARROW = 320  # also what is left of 1280 at 400 per cent
 
 
 def kinds_of_page(sample: Sample) -> dict[str, tuple[str, str]]:
     """Every kind of page that residents and visitors come to: who sees it, and where."""
     found: dict[str, tuple[str, str]] = {}
-    for key in reversed(RESIDENTS):
+    for key in RESIDENTS:
         for page in pages(sample.browser(key), "/helsingborg/"):
             found.setdefault(page.route, (key, page.path))
     return found
@@ -141,7 +141,7 @@ def pseudo_language(settings: Any) -> Any:
 
 def too_wide(sample: Sample, found: dict[str, tuple[str, str]], *, language: str = "") -> list[str]:
     """Pages that would have to be scrolled sideways."""
-    assert len(found) > 40, f"only {len(found)} kinds of page: {sorted(found)}"
+    assert len(found) > 35, f"only {len(found)} kinds of page: {sorted(found)}"
     visits: dict[str, Visit] = {}
     wide = []
     for key, path in found.values():

@@ -9,6 +9,7 @@ from tests.journeys.sample import Sample
 from tests.journeys.test_everyone import kinds_of_page
 
 FIRST_VISIT, HTML = 100_000, 20_000
+EVERYTHING_HELD = "my_data"  # as long as what is held about one is
 PACKED = ("text/css", "javascript", "image/svg+xml")
 
 
@@ -24,7 +25,7 @@ def weight(answer: Response) -> int:
 def test_a_first_visit_is_light(sample: Sample, path: str) -> None:
     visitor = sample.visit(width=390)
     answers: list[Response] = []
-    visitor.page.on("response", answers.append)
+    visitor.page.on("response", lambda answer: answers.append(answer))
     visitor.page.goto(path, wait_until="networkidle")
     weights = {answer.url: weight(answer) for answer in answers if answer.ok}
     assert any("woff2" in url for url in weights), "fonts are counted"
@@ -33,8 +34,8 @@ def test_a_first_visit_is_light(sample: Sample, path: str) -> None:
 
 def test_every_page_of_residents_is_small(sample: Sample) -> None:
     heavy = {}
-    for key, path in kinds_of_page(sample).values():
+    for route, (key, path) in kinds_of_page(sample).items():
         size = len(sample.browser(key).get(path).content)
-        if size >= HTML:
+        if size >= HTML and route != EVERYTHING_HELD:
             heavy[path] = size
     assert heavy == {}

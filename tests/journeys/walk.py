@@ -48,8 +48,9 @@ def _links(text: str, at: str) -> Iterator[str]:
 
 
 def route_of(path: str) -> str:
-    """The name of the route an address belongs to; the address itself where there is none."""
+    """The name of the route an address belongs to, and which step of it; the address where there is none."""
     try:
-        return resolve(urlsplit(path).path).view_name or path
+        found = resolve(urlsplit(path).path)
     except Resolver404:
         return path
+    return " ".join(filter(None, (found.view_name, found.kwargs.get("path"))))
