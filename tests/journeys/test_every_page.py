@@ -25,7 +25,6 @@ def test_axe_finds_nothing_on_any_page(sample: Sample, cast: tuple[str, ...]) ->
             if page.route not in seen:
                 seen.add(page.route)
                 found += findings(visit, page.path)
-        visit.page.close()
     assert found == [], "\n".join(found)
 
 
