@@ -94,9 +94,10 @@ def of_person(by: Actor, person_id: UUID) -> PersonPermits:
     right = Right.RECORD_CHECKS
     by.must(right)
     whom = person(by, person_id)
+    young = whom.age == whom.Age.YOUTH
     found = [
         stands
-        for stands in standings(person_id, by.tenant, "perform").values()
+        for stands in standings(person_id, by.tenant, "perform", is_youth=young).values()
         if reaches(by, right, stands.service)
     ]
     checkers = {met.proof.checked_by for stands in found for met in stands.examined.met}

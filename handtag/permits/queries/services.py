@@ -1,6 +1,6 @@
 """Reading services and the rules of each, and which of them a staff role reaches."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -102,9 +102,13 @@ def current_rule(service_id: UUID, side: str) -> RuleRow:
     return rule_row(rule)
 
 
-def current_rules(municipality_id: UUID) -> dict[tuple[UUID, str], RuleRow]:
-    """All rules that apply now, by service and side."""
+def current_rules(
+    municipality_id: UUID, service_ids: Collection[UUID] | None = None
+) -> dict[tuple[UUID, str], RuleRow]:
+    """The rules that apply now, by service and side; of some services alone where they are named."""
     versions = Rule.objects.of(municipality_id).order_by("version")
+    if service_ids is not None:
+        versions = versions.filter(service_id__in=service_ids)
     return {(rule.service_id, rule.side): rule_row(rule) for rule in versions}
 
 

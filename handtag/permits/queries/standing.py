@@ -154,10 +154,18 @@ def standing(person_id: UUID, service: ServiceRow, side: str) -> Standing:
 
 
 def standings(
-    person_id: UUID, municipality_id: UUID, side: str, on: bool | None = True
+    person_id: UUID,
+    municipality_id: UUID,
+    side: str,
+    on: bool | None = True,
+    *,
+    is_youth: bool | None = None,
 ) -> dict[UUID, Standing]:
-    """How somebody stands on one side of every service, in the municipality's order; six queries."""
-    found = _measured(person_id, municipality_id, services(municipality_id, on), (side,))
+    """How somebody stands on one side of every service, in the municipality's order.
+
+    Six queries; five for who knows already whether the person is young.
+    """
+    found = _measured(person_id, municipality_id, services(municipality_id, on), (side,), is_youth)
     return {service_id: stands for (service_id, _side), stands in found.items()}
 
 
@@ -193,13 +201,19 @@ def measure(row: ServiceRow, side: str, demanded: RuleRow, known: Known) -> Stan
 
 
 def _measured(
-    person_id: UUID, municipality_id: UUID, rows: list[ServiceRow], sides: tuple[str, ...]
+    person_id: UUID,
+    municipality_id: UUID,
+    rows: list[ServiceRow],
+    sides: tuple[str, ...],
+    is_youth: bool | None = None,
 ) -> dict[tuple[UUID, str], Standing]:
-    demanded = current_rules(municipality_id)
+    demanded = current_rules(municipality_id, [row.id for row in rows])
     held = Permit.objects.of(municipality_id).filter(person_id=person_id, side__in=sides)
     permits = {(permit.service_id, permit.side): permit for permit in held}
+    if is_youth is None:
+        is_youth = Person.objects.filter(id=person_id, age=Person.Age.YOUTH).exists()
     known = Known(
-        is_youth=Person.objects.filter(id=person_id, age=Person.Age.YOUTH).exists(),
+        is_youth=is_youth,
         proofs=proofs(person_id, municipality_id),
         held=permits,
         resting=ruling(list(permits.values())),
