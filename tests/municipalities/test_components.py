@@ -38,7 +38,7 @@ class Wish(forms.Form):
 
 
 def drawn(source: str, **context: Any) -> str:
-    engine = engines["django"].engine  # type: ignore[attr-defined]  # the Django backend has one
+    engine = engines["django"].engine
     template = Template(CottonCompiler().process(source), engine=engine)
     return re.sub(r"\s*\n\s*", "", template.render(Context(context)))
 
@@ -150,8 +150,8 @@ def test_the_base_page_names_who_is_logged_in_and_the_role() -> None:
 
     request = RequestFactory().get("/")
     person = ids.new()
-    request.actor = Actor(person, ids.new(), (Hat(Role.COORDINATOR),))  # type: ignore[attr-defined]  # as login does
-    request.person_name = "Maria"  # type: ignore[attr-defined]  # as login does
+    request.actor = Actor(person, ids.new(), (Hat(Role.COORDINATOR),))
+    request.person_name = "Maria"
     html = render_to_string("staff.html", request=request)
     assert f'data-person="{person}"' in html
     assert "Coordinator" in html

@@ -7,7 +7,7 @@ from handtag.kernel import ids
 from handtag.privacy.queries import tables
 from handtag.privacy.queries.words import record_words
 from handtag.privacy.rules import retention
-from handtag.privacy.rules.record import Erasing
+from handtag.privacy.rules.record import Erasing, Record
 from handtag.privacy.rules.register import BY_TYPE, IMPERSONAL, REGISTER
 
 RECORDS = {record.table: record for record in REGISTER}
@@ -31,8 +31,8 @@ def test_every_column_is_explained(table: str) -> None:
 
 
 @pytest.mark.parametrize("record", REGISTER, ids=lambda record: record.type)
-def test_every_record_says_why_in_words(record: object) -> None:
-    words = record_words(record)  # type: ignore[arg-type]  # pytest hands objects
+def test_every_record_says_why_in_words(record: Record) -> None:
+    words = record_words(record)
     assert words.title
     assert words.purpose
     assert words.basis
@@ -51,8 +51,8 @@ def test_columns_named_by_a_record_exist() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("record", REGISTER, ids=lambda record: record.type)
-def test_lookups_lead_somewhere(record: object) -> None:
-    known = BY_TYPE[record.type]  # type: ignore[attr-defined]  # pytest hands objects
+def test_lookups_lead_somewhere(record: Record) -> None:
+    known = BY_TYPE[record.type]
     assert tables.about(known, ids.new()).count() == 0
     assert tables.in_town(known, ids.new()).count() == 0
 
