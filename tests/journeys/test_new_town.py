@@ -14,7 +14,7 @@ from tests.journeys.sample import Sample
 from tests.journeys.steps import choose_service, say_when
 from tests.journeys.visit import Visit, code_in_the_post
 
-MOST_PAGES = 45  # ten minutes at some thirteen seconds a page
+MOST_PAGES = 30  # ten minutes at twenty seconds a page
 
 
 def two_halves(code: str, folder: Path) -> Path:
