@@ -18,7 +18,11 @@ def deed(visit: Visit, path: str) -> Visit:
 def open_ask(coordinator: Visit, ask_id: str) -> None:
     """Choose an ask in the queue."""
     coordinator.go("oversikt/")
-    coordinator.click(coordinator.page.locator(f'nav.queue a[href*="{ask_id}"]'))
+    line = coordinator.page.locator(f'nav.queue a[href*="{ask_id}"]')
+    if not line.is_visible():
+        folded = coordinator.page.locator("details", has=coordinator.page.locator(f'a[href*="{ask_id}"]'))
+        folded.locator("summary").click()
+    coordinator.click(line)
 
 
 def test_what_nobody_has_taken_is_widened_proposed_and_placed(sample: Sample) -> None:
