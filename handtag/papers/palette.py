@@ -67,11 +67,16 @@ def derive(accent: str) -> Palette:
     """All tokens from one accent such as #0e4d57; raises Refused when it cannot be read on paper."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
         raise Refused(Reason.NOT_A_COLOUR, DEFAULT)
-    grounds = (*GROUNDS["light"], _soft(accent, "light"))
-    weakest = min(contrast(accent, ground) for ground in grounds)
+    weakest = _weakest(accent)
     if weakest < TEXT:
-        raise Refused(Reason.TOO_PALE, _first(_darker(accent), grounds), weakest)
+        nearest = next((one for one in _darker(accent) if _weakest(one) >= TEXT), DEFAULT)
+        raise Refused(Reason.TOO_PALE, nearest, weakest)
     return Palette(_light(accent.lower()), _dark(accent))
+
+
+def _weakest(accent: str) -> float:
+    """The least contrast of an accent on the light grounds, its own soft one among them."""
+    return min(contrast(accent, ground) for ground in (*GROUNDS["light"], _soft(accent, "light")))
 
 
 def stylesheet(palette: Palette, scope: str = ":root") -> str:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handtag.papers import palette
@@ -29,6 +29,7 @@ def assert_readable(found: palette.Palette) -> None:
 
 
 @given(st.one_of(colours, deep_colours))
+@example(accent="#0484dd")
 def test_any_colour_gives_a_readable_palette_or_one_near_it_does(accent: str) -> None:
     pale = min(contrast(accent, ground) for ground in GROUNDS["light"]) < 7
     try:
