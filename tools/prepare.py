@@ -1,5 +1,6 @@
 """Make database, words, static files and the sample town ready to be served; run inside .venv by dev.py."""
 
+import fcntl
 import hashlib
 import importlib
 import os
@@ -24,8 +25,21 @@ def main() -> int:
         messages.compile_all()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
-    unfinished = Path(settings.DATA_DIR) / "sample-unfinished"
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    turn = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(f"  Another start is preparing {folder} just now; try again when it is done.", file=sys.stderr)
+        return 1
+    try:
+        return _prepare(folder / "sample-unfinished")
+    finally:
+        os.close(turn)
+
+
+def _prepare(unfinished: Path) -> int:
     if unfinished.exists():
         print("  The last start was stopped while the town was built: building it anew")
         _forget()

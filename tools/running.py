@@ -19,6 +19,16 @@ SECONDS_TO_READY = 90
 SECONDS_TO_STOP = 10
 
 
+def _die_with_parent() -> None:
+    """Ask Linux to stop this process when its parent is gone, however that ended (prctl PR_SET_PDEATHSIG)."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+BEFORE_CHILD = _die_with_parent if sys.platform == "linux" else None
+
+
 class Stopped(Exception):
     """Somebody asked us to stop."""
 
@@ -42,7 +52,8 @@ def _run() -> int:
     print("Handtag", flush=True)
     ground.packages("run")
     environment = environment_of_run(port)
-    done = subprocess.run([PYTHON, "-m", "tools.prepare"], cwd=ROOT, env=environment, check=False)
+    prepare = [PYTHON, "-m", "tools.prepare"]
+    done = subprocess.run(prepare, cwd=ROOT, env=environment, check=False, preexec_fn=BEFORE_CHILD)
     if done.returncode:
         raise Stop(
             "The town could not be made ready; the reason stands above. The next start mends what it can."
@@ -121,7 +132,7 @@ class Children:
                     stdout=log,
                     stderr=subprocess.STDOUT,
                     start_new_session=True,  # Ctrl-C reaches us alone, and we pass it on
-                    preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 (one thread)
+                    preexec_fn=BEFORE_CHILD,  # noqa: PLW1509 (one thread)
                 )
 
     def dead(self) -> str:
@@ -153,13 +164,6 @@ class Children:
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to stop this process when its parent is gone, however that ended (prctl PR_SET_PDEATHSIG)."""
-    import ctypes
-
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def wait_until_ready(port: int, children: Children, path: str = "/readyz") -> None:
