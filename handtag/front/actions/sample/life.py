@@ -33,7 +33,7 @@ def asks_by_day(world: World) -> None:
     world.fates = iter((*FATES, *FATES))
     days = (world.ends - world.begins).days
     for day in range(1, days):
-        many = round(ASKS_A_DAY * min(1.0, 0.35 + day / 30) * world.chance.uniform(0.7, 1.3))
+        many = round(ASKS_A_DAY * min(0.6, 0.35 + day / 30) * world.chance.uniform(0.7, 1.3))
         for _number in range(many):
             hour = timedelta(days=day, hours=world.chance.gauss(12, 3))
             code = "1283" if world.chance.random() < 0.88 else "1260"
