@@ -14,7 +14,6 @@ from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, TooLate
 from handtag.kernel.rights import Right
-from handtag.notices import actions as notices
 from handtag.people.models import Person
 from handtag.permits.models import Side
 from handtag.permits.queries import must_hold
@@ -129,11 +128,5 @@ def supersede_what_waits(*, by: Actor, municipality_id: UUID, occasion_ids: list
             continue
         count += 1
         history.record(by=by, verb="offer.superseded", kind="offer", object_id=offer_id, about=person_id)
-        notices.tell(
-            municipality_id=municipality_id,
-            person_id=person_id,
-            kind=messages.KINDS["not_chosen"],
-            write=messages.not_chosen(municipality_id),
-            about_id=offer_id,
-        )
+        messages.tell(municipality_id, person_id, "not_chosen", offer_id)
     return count

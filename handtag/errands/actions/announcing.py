@@ -15,7 +15,6 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import TooLate
-from handtag.notices import actions as notices
 
 AT_A_TIME: Final = 200
 
@@ -65,13 +64,7 @@ def _tell_the_best(by: Actor, ask_id: UUID, wave: int) -> int:
             reasons=[list(reason) for reason in each.reasons],
             told_at=now,
         )
-        notices.tell(
-            municipality_id=by.tenant,
-            person_id=each.person_id,
-            kind=messages.ASK_OPEN,
-            write=messages.asked(by.tenant, ask_id),
-            about_id=told.id,
-        )
+        messages.tell(by.tenant, each.person_id, "asked", told.id, ask_id=ask_id)
     history.record(
         by=by,
         verb="ask.announced",
@@ -105,13 +98,7 @@ def _ask_both(errand: Errand) -> bool:
     except TooLate:
         return False
     for person_id in (errand.helper_id, errand.asker_id):
-        notices.tell(
-            municipality_id=errand.municipality_id,
-            person_id=person_id,
-            kind=messages.KINDS["how_did_it_go"],
-            write=messages.how_did_it_go(errand.municipality_id, errand.id),
-            about_id=errand.id,
-        )
+        messages.tell(errand.municipality_id, person_id, "how_did_it_go", errand.id)
     return True
 
 

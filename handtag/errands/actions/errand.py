@@ -18,7 +18,6 @@ from handtag.errands.rules import lifecycle
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, Problem, TooLate
-from handtag.notices import actions as notices
 from handtag.permits.models import Side
 from handtag.permits.queries import must_hold
 
@@ -96,16 +95,11 @@ def cancel(*, by: Actor, errand_id: UUID, reason: str = "", side: str = "") -> E
     _release(errand)
     if whose == HELPER:
         reopen(by=by, errand=errand)
-        _tell(
-            by,
-            errand.asker_id,
-            "helper_cancelled",
-            messages.helper_cancelled(by.tenant, errand.occasion.ask_id),
-            errand,
-        )
+        ask_id = errand.occasion.ask_id
+        messages.tell(by.tenant, errand.asker_id, "helper_cancelled", errand.id, ask_id=ask_id)
     else:
         _want_one_less(errand)
-        _tell(by, errand.helper_id, "asker_cancelled", messages.asker_cancelled(by.tenant, errand.id), errand)
+        messages.tell(by.tenant, errand.helper_id, "asker_cancelled", errand.id)
     settle(by=by, ask_id=errand.occasion.ask_id)
     return errand
 
@@ -187,13 +181,3 @@ def _reopen_done(by: Actor, errand: Errand) -> None:
 
 def _other(by: Actor, errand: Errand) -> UUID:
     return errand.asker_id if side_of(by, errand) == HELPER else errand.helper_id
-
-
-def _tell(by: Actor, person_id: UUID, kind: str, write: messages.Writer, errand: Errand) -> None:
-    notices.tell(
-        municipality_id=by.tenant,
-        person_id=person_id,
-        kind=messages.KINDS[kind],
-        write=write,
-        about_id=errand.id,
-    )

@@ -15,7 +15,6 @@ from handtag.errands.models import Ask, Errand, Invitation, Occasion, Offer
 from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
-from handtag.notices import actions as notices
 from handtag.permits.models import Permit, Side
 
 COMING = (Errand.State.AGREED,)
@@ -132,10 +131,4 @@ def _drop_what_waits(municipality_id: UUID, person_id: UUID, which: Q) -> None:
 
 def _tell_both(errand: Errand) -> None:
     for person_id in (errand.helper_id, errand.asker_id):
-        notices.tell(
-            municipality_id=errand.municipality_id,
-            person_id=person_id,
-            kind=messages.KINDS["called_off"],
-            write=messages.called_off(errand.municipality_id, errand.id),
-            about_id=errand.id,
-        )
+        messages.tell(errand.municipality_id, person_id, "called_off", errand.id)

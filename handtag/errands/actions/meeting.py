@@ -19,7 +19,6 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
-from handtag.notices import actions as notices
 from handtag.permits.models import Side
 from handtag.permits.queries import must_hold
 
@@ -63,13 +62,13 @@ def _offer(by: Actor, occasion: Occasion) -> Offer:
     )
     asker_id = occasion.ask.asker_id
     history.record(by=by, verb="offer.made", kind="offer", object_id=offer.id, about=asker_id)
-    _tell(by, asker_id, "offered", messages.offered(by.tenant, occasion.ask_id), offer.id)
+    messages.tell(by.tenant, asker_id, "offered", offer.id, ask_id=occasion.ask_id)
     return offer
 
 
 def _take(by: Actor, occasion: Occasion) -> Offer:
     errand = agree(by=by, occasion=occasion, person_id=by.person)
-    _tell(by, errand.asker_id, "agreed", messages.agreed(by.tenant, errand.id), errand.id)
+    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
     return errand.offer
 
 
@@ -94,7 +93,7 @@ def accept_offer(*, by: Actor, offer_id: UUID) -> Errand:
     guard(occasion, offer.person_id)
     errand = agree(by=by, occasion=occasion, person_id=offer.person_id, offer=offer)
     history.record(by=by, verb="offer.accepted", kind="offer", object_id=offer.id, about=offer.person_id)
-    _tell(by, offer.person_id, "chosen", messages.chosen(by.tenant, errand.id), errand.id)
+    messages.tell(by.tenant, offer.person_id, "chosen", errand.id)
     return errand
 
 
@@ -103,7 +102,7 @@ def decline_offer(*, by: Actor, offer_id: UUID) -> Offer:
     """The asker says no to this offer, kindly."""
     offer = _offer_to(by, offer_id)
     _answer(by, offer, Offer.State.DECLINED)
-    _tell(by, offer.person_id, "not_chosen", messages.not_chosen(by.tenant), offer.id)
+    messages.tell(by.tenant, offer.person_id, "not_chosen", offer.id)
     return offer
 
 
@@ -152,7 +151,7 @@ def invite(*, by: Actor, occasion_id: UUID, person_id: UUID) -> Invitation:
         municipality_id=by.tenant, occasion=occasion, person_id=person_id, sent_at=clock.now()
     )
     history.record(by=by, verb="invitation.sent", kind="invitation", object_id=invitation.id, about=person_id)
-    _tell(by, person_id, "invited", messages.invited(by.tenant, occasion.ask_id), invitation.id)
+    messages.tell(by.tenant, person_id, "invited", invitation.id, ask_id=occasion.ask_id)
     return invitation
 
 
@@ -170,7 +169,7 @@ def answer_invitation(*, by: Actor, invitation_id: UUID, yes: bool) -> Errand | 
     guard(occasion, by.person)
     _answered(by, invitation, Invitation.State.ACCEPTED)
     errand = agree(by=by, occasion=occasion, person_id=by.person)
-    _tell(by, errand.asker_id, "agreed", messages.agreed(by.tenant, errand.id), errand.id)
+    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
     return errand
 
 
@@ -194,8 +193,8 @@ def place(*, by: Actor, occasion_id: UUID, person_id: UUID) -> Errand:
     _must_suit(by, occasion, person_id)
     guard(occasion, person_id)
     errand = agree(by=by, occasion=occasion, person_id=person_id)
-    _tell(by, errand.asker_id, "agreed", messages.agreed(by.tenant, errand.id), errand.id)
-    _tell(by, person_id, "chosen", messages.chosen(by.tenant, errand.id), errand.id)
+    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
+    messages.tell(by.tenant, person_id, "chosen", errand.id)
     return errand
 
 
@@ -258,9 +257,7 @@ def cancel_errands_of(*, by: Actor, occasion_ids: Sequence[UUID]) -> int:
     )
     for errand in agreed.order_by("id"):
         move(by=by, errand=errand, verb="cancel_by_asker", about=errand.helper_id)
-        _tell(
-            by, errand.helper_id, "asker_cancelled", messages.asker_cancelled(by.tenant, errand.id), errand.id
-        )
+        messages.tell(by.tenant, errand.helper_id, "asker_cancelled", errand.id)
         count += 1
     supersede_what_waits(by=by, municipality_id=by.tenant, occasion_ids=list(occasion_ids))
     seats.recount(by.tenant, occasion_ids)
@@ -271,13 +268,3 @@ def cancel_errands_of(*, by: Actor, occasion_ids: Sequence[UUID]) -> int:
 def supersede(*, by: Actor, occasion_ids: Sequence[UUID]) -> int:
     """Answer offers and invitations that no longer fit, as when the asker changes the time."""
     return supersede_what_waits(by=by, municipality_id=by.tenant, occasion_ids=list(occasion_ids))
-
-
-def _tell(by: Actor, person_id: UUID, kind: str, write: messages.Writer, about_id: UUID) -> None:
-    notices.tell(
-        municipality_id=by.tenant,
-        person_id=person_id,
-        kind=messages.KINDS[kind],
-        write=write,
-        about_id=about_id,
-    )

@@ -15,7 +15,6 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, Problem, TooLate
-from handtag.notices import actions as notices
 
 LONGEST: Final = 1000
 LONGEST_THANKS: Final = 500
@@ -40,7 +39,7 @@ def write_message(*, by: Actor, errand_id: UUID, text: str) -> Message:
     message = Message.objects.create(errand=errand, writer_id=by.person, text=text, at=now)
     history.record(by=by, verb="message.written", kind="errand", object_id=errand.id, about=other)
     if not lately:
-        _tell(by, other, "wrote", messages.wrote(by.tenant, errand.id), errand.id)
+        messages.tell(by.tenant, other, "wrote", errand.id)
     return message
 
 
@@ -93,7 +92,7 @@ def give_feedback(
     other = errand.asker_id if side == Errand.Side.HELPER else errand.helper_id
     history.record(by=by, verb="feedback.given", kind="errand", object_id=errand.id, about=other, how=how)
     if feedback.thanks:
-        _tell(by, other, "thanked", messages.thanked(by.tenant, errand.id), errand.id)
+        messages.tell(by.tenant, other, "thanked", errand.id)
     return feedback
 
 
@@ -118,13 +117,3 @@ def _as_one_of_the_two(by: Actor, errand_id: UUID) -> tuple[Errand, Errand.Side]
     if side is None:
         raise NotAllowed("one of the two")
     return errand, side
-
-
-def _tell(by: Actor, person_id: UUID, kind: str, write: messages.Writer, about_id: UUID) -> None:
-    notices.tell(
-        municipality_id=by.tenant,
-        person_id=person_id,
-        kind=messages.KINDS[kind],
-        write=write,
-        about_id=about_id,
-    )

@@ -1,165 +1,146 @@
 """What is written to the two sides of a meeting: what happened and where to look, never who or what."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.errors import Words
 from handtag.municipalities import queries as municipalities
+from handtag.notices import actions as notices
 from handtag.notices.actions import Letter
 
-Writer = Callable[[], Letter]
-
-ASK_OPEN: Final = "ask.open"
-KINDS: Final = {
-    "asked": ASK_OPEN,
-    "invited": "invitation.sent",
-    "offered": "offer.made",
-    "agreed": "errand.agreed",
-    "chosen": "offer.accepted",
-    "not_chosen": "offer.declined",
-    "helper_cancelled": "errand.cancelled_by_helper",
-    "asker_cancelled": "errand.cancelled_by_asker",
-    "called_off": "errand.called_off",
-    "how_did_it_go": "errand.unconfirmed",
-    "wrote": "message.written",
-    "thanked": "feedback.given",
-}
+_A_LIST: Final = "open_asks"  # the one page of these that is about no row
 
 
-def asked(municipality_id: UUID, ask_id: UUID) -> Writer:
-    """To a helper: somebody near you asks for a hand."""
-    link = _link(municipality_id, "open_ask", ask_id=ask_id)
-    return lambda: Letter(
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One letter: its kind among the notices, the page it leads to, and its words."""
+
+    kind: str
+    page: str
+    subject: Words
+    body: Words
+
+
+_TO_HELPER: Final[dict[str, _Text]] = {
+    "asked": _Text(
+        "ask.open",
+        "open_ask",
         _("Somebody near you would like a hand"),
         _(
             "A neighbour has asked for something that you have said you can help with. Have a look, "
             "and say yes only if it suits you."
         ),
-        link,
-    )
-
-
-def invited(municipality_id: UUID, ask_id: UUID) -> Writer:
-    """To a helper: the municipality asks you in particular."""
-    link = _link(municipality_id, "open_ask", ask_id=ask_id)
-    return lambda: Letter(
+    ),
+    "invited": _Text(
+        "invitation.sent",
+        "open_ask",
         _("Would you like to help with this?"),
         _(
             "We thought of you for something that a neighbour needs a hand with. Have a look and tell "
             "us whether it suits you."
         ),
-        link,
-    )
-
-
-def offered(municipality_id: UUID, ask_id: UUID) -> Writer:
-    """To the asker: somebody offers to come, and you choose."""
-    link = _link(municipality_id, "ask", ask_id=ask_id)
-    return lambda: Letter(
-        _("Somebody offers to help you"),
-        _("A neighbour has offered to help. Have a look, and choose who may come."),
-        link,
-    )
-
-
-def agreed(municipality_id: UUID, errand_id: UUID) -> Writer:
-    """To the asker: somebody comes."""
-    link = _link(municipality_id, "errand", errand_id=errand_id)
-    return lambda: Letter(
-        _("Somebody is coming to help you"),
-        _(
-            "A neighbour has said yes. Here you can see who is coming, and the code that will be said "
-            "at the door."
-        ),
-        link,
-    )
-
-
-def chosen(municipality_id: UUID, errand_id: UUID) -> Writer:
-    """To the helper: your offer was taken."""
-    link = _link(municipality_id, "errand", errand_id=errand_id)
-    return lambda: Letter(
+    ),
+    "chosen": _Text(
+        "offer.accepted",
+        "errand",
         _("Yes, please come"),
         _("You are agreed. Here you can see where and when, and the code to say at the door."),
-        link,
-    )
-
-
-def not_chosen(municipality_id: UUID) -> Writer:
-    """To the helper: somebody else came, or it was called off."""
-    link = _link(municipality_id, "open_asks")
-    return lambda: Letter(
+    ),
+    "not_chosen": _Text(
+        "offer.declined",
+        _A_LIST,
         _("Not this time"),
         _(
             "Thank you for offering to help. It was settled in another way this time. Others would "
             "like a hand too."
         ),
-        link,
-    )
+    ),
+    "asker_cancelled": _Text(
+        "errand.cancelled_by_asker",
+        "errand",
+        _("You do not need to come"),
+        _("The help is no longer needed this time. Thank you for being there."),
+    ),
+}
 
-
-def helper_cancelled(municipality_id: UUID, ask_id: UUID) -> Writer:
-    """To the asker: the helper cannot come, and others are being asked."""
-    link = _link(municipality_id, "ask", ask_id=ask_id)
-    return lambda: Letter(
+_TO_ASKER: Final[dict[str, _Text]] = {
+    "offered": _Text(
+        "offer.made",
+        "ask",
+        _("Somebody offers to help you"),
+        _("A neighbour has offered to help. Have a look, and choose who may come."),
+    ),
+    "agreed": _Text(
+        "errand.agreed",
+        "errand",
+        _("Somebody is coming to help you"),
+        _(
+            "A neighbour has said yes. Here you can see who is coming, and the code that will be said "
+            "at the door."
+        ),
+    ),
+    "helper_cancelled": _Text(
+        "errand.cancelled_by_helper",
+        "ask",
         _("The one who was going to help you cannot come"),
         _(
             "Something came up for your helper. We are asking other neighbours now, and will write as "
             "soon as somebody says yes."
         ),
-        link,
-    )
+    ),
+}
 
-
-def asker_cancelled(municipality_id: UUID, errand_id: UUID) -> Writer:
-    """To the helper: the help is not needed."""
-    link = _link(municipality_id, "errand", errand_id=errand_id)
-    return lambda: Letter(
-        _("You do not need to come"),
-        _("The help is no longer needed this time. Thank you for being there."),
-        link,
-    )
-
-
-def called_off(municipality_id: UUID, errand_id: UUID) -> Writer:
-    """To either side: the municipality had to call it off. The reason stays with the municipality."""
-    link = _link(municipality_id, "errand", errand_id=errand_id)
-    return lambda: Letter(
+_TO_EITHER: Final[dict[str, _Text]] = {
+    # The municipality had to; the reason stays with it.
+    "called_off": _Text(
+        "errand.called_off",
+        "errand",
         _("An errand is called off"),
         _("An errand that you were part of has been called off. Ring us if you have questions."),
-        link,
+    ),
+    "how_did_it_go": _Text(
+        "errand.unconfirmed",
+        "errand",
+        _("How did it go?"),
+        _("Did you meet as you had agreed? Tell us with one tap."),
+    ),
+    "wrote": _Text(
+        "message.written",
+        "errand",
+        _("You have a message"),
+        _("There is a new message about an errand of yours."),
+    ),
+    "thanked": _Text(
+        "feedback.given",
+        "errand",
+        _("A thank-you is waiting for you"),
+        _("The one you met has left you a few words."),
+    ),
+}
+
+_LETTERS: Final = {**_TO_HELPER, **_TO_ASKER, **_TO_EITHER}
+
+
+def tell(
+    municipality_id: UUID, person_id: UUID, news: str, about_id: UUID, *, ask_id: UUID | None = None
+) -> None:
+    """Write one letter. It leads to the ask where one is named, else to the errand that it is about."""
+    text, link = _LETTERS[news], _link(municipality_id, news, ask_id or about_id)
+    notices.tell(
+        municipality_id=municipality_id,
+        person_id=person_id,
+        kind=text.kind,
+        write=lambda: Letter(str(text.subject), str(text.body), link),
+        about_id=about_id,
     )
 
 
-def how_did_it_go(municipality_id: UUID, errand_id: UUID) -> Writer:
-    """To both: a day has passed and nobody has said how it went."""
-    link = _link(municipality_id, "errand", errand_id=errand_id)
-    return lambda: Letter(
-        _("How did it go?"), _("Did you meet as you had agreed? Tell us with one tap."), link
-    )
-
-
-def wrote(municipality_id: UUID, errand_id: UUID) -> Writer:
-    """To the other side: there is a message."""
-    link = _link(municipality_id, "errand", errand_id=errand_id)
-    return lambda: Letter(
-        _("You have a message"), _("There is a new message about an errand of yours."), link
-    )
-
-
-def thanked(municipality_id: UUID, errand_id: UUID) -> Writer:
-    """To the other side: a thank-you is waiting."""
-    link = _link(municipality_id, "errand", errand_id=errand_id)
-    return lambda: Letter(
-        _("A thank-you is waiting for you"), _("The one you met has left you a few words."), link
-    )
-
-
-def _link(municipality_id: UUID, name: str, **parts: UUID) -> str:
-    town = municipalities.by_id(municipality_id)
-    slug = town.slug if town else ""
-    return f"{settings.BASE_URL}{reverse(name, kwargs={'town': slug, **parts})}"
+def _link(municipality_id: UUID, news: str, row_id: UUID) -> str:
+    town, page = municipalities.by_id(municipality_id), _LETTERS[news].page
+    parts = [town.slug if town else "", *([] if page == _A_LIST else [row_id])]
+    return f"{settings.BASE_URL}{reverse(page, args=parts)}"
