@@ -115,9 +115,10 @@ def submission(request: Request) -> Submission:
     who = request.actor.person_id or request.session.session_key or "visitor"
     skipped = {"csrfmiddlewaretoken", "submission"}
     words = sorted((key, values) for key, values in request.POST.lists() if key not in skipped)
+    files = sorted((key, sent.name, sent.size) for key, sent in request.FILES.items())
     return Submission(
         key=request.POST.get("submission", "")[:64],
         scope=str(who),
         route=request.path,
-        fingerprint=hashlib.sha256(repr(words).encode()).hexdigest(),
+        fingerprint=hashlib.sha256(repr((words, files)).encode()).hexdigest(),
     )

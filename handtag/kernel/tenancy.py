@@ -49,40 +49,41 @@ class TenantQuerySet(models.QuerySet[M]):
         if "instance" in hints:
             self._said = True
 
-    def _must_be_said(self) -> None:
+    def must_be_said(self) -> None:
+        """Raise TenantNotSaid where it is not yet said whose rows are meant."""
         if not self._said:
             raise TenantNotSaid(f"{self.model.__name__}: say .of(municipality) first")
 
     def _fetch_all(self) -> None:
-        self._must_be_said()
+        self.must_be_said()
         super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
-        self._must_be_said()
+        self.must_be_said()
         return super().iterator(*args, **kwargs)
 
     def count(self) -> int:
-        self._must_be_said()
+        self.must_be_said()
         return super().count()
 
     def exists(self) -> bool:
-        self._must_be_said()
+        self.must_be_said()
         return super().exists()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._must_be_said()
+        self.must_be_said()
         return super().aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._must_be_said()
+        self.must_be_said()
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._must_be_said()
+        self.must_be_said()
         return super().delete()
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
-        self._must_be_said()
+        self.must_be_said()
         return super().resolve_expression(*args, **kwargs)
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Hat
+from handtag.kernel.prepared import Prepared, a_moment, a_text, an_id
 from handtag.kernel.rights import Role
 from handtag.kernel.tenancy import TenantQuerySet
 from handtag.login.models import User
@@ -28,23 +30,42 @@ class Home:
     role_id: UUID
 
 
+def login(login_id: UUID) -> User | None:
+    """The login with its person, or None."""
+    found: User | None = _LOGIN.first(login=login_id)
+    return found
+
+
+def session(key: str, now: datetime) -> Session | None:
+    """The session with this key, if it has not run out."""
+    found: Session | None = _SESSION.first(key=key, now=now)
+    return found
+
+
+_LOGIN = Prepared(lambda: User.objects.filter(pk=an_id("login")))
+_SESSION = Prepared(
+    lambda: Session.objects.filter(session_key=a_text("key"), expire_date__gt=a_moment("now"))
+)
+
+
 def roles_in(person_id: UUID, municipality_id: UUID) -> list[Held]:
     """The person's roles in force in one municipality, those of its partnerships too; oldest first."""
-    rows = (
-        _in_force(person_id)
-        .filter(
-            Q(municipality_id=municipality_id) | Q(partnership__memberships__municipality_id=municipality_id)
-        )
-        .order_by("since", "id")
-        .distinct()
-    )
-    return [_held(row) for row in rows]
+    return [_held(row) for row in _ROLES.ask(person=person_id, town=municipality_id, now=clock.now())]
+
+
+def _roles() -> TenantQuerySet[RoleHeld]:
+    town = Q(municipality_id=an_id("town")) | Q(partnership__memberships__municipality_id=an_id("town"))
+    found = _in_force(an_id("person"), a_moment("now")).filter(town)
+    return found.order_by("since", "id").distinct()
+
+
+_ROLES = Prepared(_roles)
 
 
 def homes(person_id: UUID) -> list[Home]:
     """Every municipality where the person has a role in force, one line for each role."""
     rows = (
-        _in_force(person_id)
+        _in_force(person_id, clock.now())
         .filter(municipality__isnull=False)
         .order_by("municipality__name", "since", "id")
         .values_list("municipality__slug", "municipality__name", "role", "id")
@@ -102,8 +123,7 @@ def keys_of(login_id: UUID) -> list[KeyRow]:
     return [KeyRow(row.pk, row.data.get("name", ""), row.created_at, row.last_used_at) for row in rows]
 
 
-def _in_force(person_id: UUID) -> TenantQuerySet[RoleHeld]:
-    now = clock.now()
+def _in_force(person_id: UUID, now: datetime) -> TenantQuerySet[RoleHeld]:
     return RoleHeld.objects.everywhere().filter(
         Q(until=None) | Q(until__gt=now), person_id=person_id, since__lte=now
     )

@@ -33,7 +33,7 @@ class Desk:
         user, _ = User.objects.get_or_create(email=person.email, person=person)
         client = Client()
         client.cookies["sprak"] = "en"
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="handtag.login.middleware.sessions.Backend")
         return client
 
     def path(self, rest: str) -> str:

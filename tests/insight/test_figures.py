@@ -142,7 +142,7 @@ def client_of(town: Stage, name: str) -> Client:
     """A browser in which somebody is logged in."""
     user = User.objects.create(email=f"{name}@example.org", person=town.people[name])
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="handtag.login.middleware.sessions.Backend")
     return client
 
 

@@ -87,7 +87,7 @@ def client_of(login_of: Callable[..., User]) -> Callable[[Actor], Client]:
 
     def enter(actor: Actor) -> Client:
         client = Client()
-        client.force_login(login_of(actor), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(login_of(actor), backend="handtag.login.middleware.sessions.Backend")
         return client
 
     return enter

@@ -24,7 +24,7 @@ def key_of(login: User) -> Authenticator:
 
 def enter(login: User) -> Client:
     client = Client()
-    client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(login, backend="handtag.login.middleware.sessions.Backend")
     return client
 
 

@@ -70,5 +70,5 @@ def logged_in(actor: Actor) -> Client:
     person = Person.objects.get(pk=actor.person)
     login, _made = User.objects.get_or_create(email=person.email, defaults={"person": person})
     client = Client()
-    client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(login, backend="handtag.login.middleware.sessions.Backend")
     return client

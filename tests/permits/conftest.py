@@ -57,7 +57,7 @@ class Town:
             person_id=actor.person, defaults={"email": f"{actor.person}@x.se"}
         )
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="handtag.login.middleware.sessions.Backend")
         return client
 
     def url(self, name: str, *args: Any) -> str:

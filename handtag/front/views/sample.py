@@ -9,7 +9,7 @@ from handtag.front.queries import sample as queries
 from handtag.kernel.doors import Request, public
 from handtag.kernel.errors import NotFound
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "handtag.login.middleware.sessions.Backend"
 
 
 @public("only in the sample: choose whom to be")

@@ -18,7 +18,7 @@ from handtag.kernel.doors import Request, public
 from handtag.login import actions, queries, rules
 from handtag.login.forms import AddressForm, CodeForm, EnterForm, PasswordForm
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "handtag.login.middleware.sessions.Backend"
 
 
 def wish(request: Request) -> str:

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from handtag.geo import municipalities as listed
+from handtag.kernel.prepared import Prepared, a_text
 from handtag.municipalities.models import Committee, Membership, Municipality
 
 
 def by_slug(slug: str) -> Municipality | None:
     """The municipality with this slug, or None."""
-    return Municipality.objects.filter(slug=slug).first() if slug else None
+    found: Municipality | None = _BY_SLUG.first(slug=slug) if slug else None
+    return found
+
+
+_BY_SLUG = Prepared(lambda: Municipality.objects.filter(slug=a_text("slug")).order_by())
 
 
 def by_code(code: str) -> Municipality | None:

@@ -1,0 +1,158 @@
+"""Questions put together once: the SQL of a query set, kept, with holes for what changes each time.
+
+On a page that many open, putting the SQL together costs several times what the database needs to answer it
+(docs/performance.md, docs/adr/0023). The question itself stays an ordinary query set, walls included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import Expression, QuerySet
+from django.db.models.query import get_related_populators
+
+SHAPES_KEPT = 256
+
+
+class Hole(Expression):
+    """A value that is given when the question is asked."""
+
+    def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """The hole itself stands where its value will."""
+        return "%s", [self]
+
+    def value(self, given: Any) -> Any:
+        """What is given, as this database takes it."""
+        return self.output_field.get_db_prep_value(given, connection)
+
+
+def an_id(name: str) -> Any:
+    """A hole for an id."""
+    return Hole(name, models.UUIDField())
+
+
+def ids(name: str, count: int) -> list[Any]:
+    """Holes for so many ids, given as a list under one name."""
+    return [Hole(f"{name}.{number}", models.UUIDField()) for number in range(count)]
+
+
+def a_number(name: str) -> Any:
+    """A hole for a number."""
+    return Hole(name, models.FloatField())
+
+
+def a_moment(name: str) -> Any:
+    """A hole for a moment."""
+    return Hole(name, models.DateTimeField())
+
+
+def a_day(name: str) -> Any:
+    """A hole for a day."""
+    return Hole(name, models.DateField())
+
+
+def a_text(name: str) -> Any:
+    """A hole for a text."""
+    return Hole(name, models.CharField())
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The SQL of a question, its parameters with holes, and how its answer is read."""
+
+    sql: str
+    params: tuple[Any, ...]
+    converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
+    shown: slice
+    read: Callable[[tuple[Any, ...]], Any]
+
+
+class Prepared:
+    """A question put together once for each shape it has; `build` gets the shape and leaves the holes.
+
+    What a query set gives comes back: tuples for `values_list`, else objects. A shape is whatever changes the
+    SQL itself: how many ids, which languages. The `SHAPES_KEPT` last used are kept.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+        self._written = lru_cache(SHAPES_KEPT)(lambda vendor, *shape: _write(build(*shape)))
+
+    def ask(self, *shape: Any, **given: Any) -> list[Any]:
+        """The answer, with what is given in the holes; KeyError where a hole got nothing."""
+        written = self._written(connection.vendor, *shape)
+        if written is None:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, [_filled(each, given) for each in written.params])
+            rows = cursor.fetchall()
+        return [written.read(row) for row in _converted(written, rows)]
+
+    def first(self, *shape: Any, **given: Any) -> Any:
+        """The first of the answer, or None."""
+        return next(iter(self.ask(*shape, **given)), None)
+
+
+def _filled(param: Any, given: dict[str, Any]) -> Any:
+    if not isinstance(param, Hole):
+        return param
+    name, _dot, number = param.name.partition(".")
+    return param.value(given[name][int(number)] if number else given[name])
+
+
+def _write(asked: QuerySet[Any]) -> _Written | None:
+    """Put the SQL together; None for a question whose answer is empty whatever is given."""
+    said = getattr(asked, "must_be_said", None)
+    if said is not None:
+        said()
+    compiler = asked.query.get_compiler(connection.alias)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    columns = [column[0] for column in compiler.select[: compiler.col_count]]
+    found = compiler.get_converters(columns)
+    return _Written(
+        sql=sql,
+        params=tuple(params),
+        converters=tuple((place, list(converters), column) for place, (converters, column) in found.items()),
+        shown=slice(0, compiler.col_count),
+        read=tuple if asked._fields is not None else _reader(compiler),  # type: ignore[attr-defined]  # not in the stubs
+    )
+
+
+def _converted(written: _Written, rows: list[tuple[Any, ...]]) -> Iterator[Any]:
+    for row in rows:
+        values = list(row[written.shown])
+        for place, converters, column in written.converters:
+            value = values[place]
+            for convert in converters:
+                value = convert(value, column, connection)
+            values[place] = value
+        yield values
+
+
+def _reader(compiler: Any) -> Callable[[Any], models.Model]:
+    """Makes an object of a row, with those it was asked to bring along and what was annotated."""
+    info, select, annotated = compiler.klass_info, compiler.select, compiler.annotation_col_map
+    start, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[start:end]]
+    related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # stubs of a later Django
+
+    def read(row: Any) -> models.Model:
+        made: models.Model = info["model"].from_db(connection.alias, names, row[start:end])
+        for each in related:
+            each.populate(row, made)
+        for name, place in annotated.items():
+            setattr(made, name, row[place])
+        return made
+
+    return read

@@ -1,0 +1,101 @@
+"""A question put together once gives what the query set itself would give, whatever stands in its holes."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import Count, F
+from django.test.utils import CaptureQueriesContext
+
+from handtag.kernel import clock
+from handtag.kernel.actor import Via, system
+from handtag.kernel.prepared import Prepared, a_moment, a_number, a_text, an_id, ids
+from handtag.kernel.tenancy import TenantNotSaid
+from handtag.municipalities.actions import add
+from handtag.municipalities.models import Area, Municipality, Place
+
+pytestmark = pytest.mark.django_db
+
+NEARER = Prepared(
+    lambda: (
+        Place.objects.of(an_id("town"))
+        .filter(latitude__range=(a_number("south"), a_number("north")))
+        .order_by("name")
+        .values_list("id", "name", "latitude")
+    )
+)
+
+
+@pytest.fixture
+def towns() -> list[Municipality]:
+    """Two towns with their places."""
+    return [add(by=system(None, Via.COMMAND), code=code) for code in ("1283", "1260")]
+
+
+def test_rows_come_as_from_the_query_set(towns: list[Municipality]) -> None:
+    for town in towns:
+        direct = Place.objects.of(town.id).filter(latitude__range=(55.0, 56.1)).order_by("name")
+        asked = NEARER.ask(town=town.id, south=55.0, north=56.1)
+        assert asked == list(direct.values_list("id", "name", "latitude"))
+    assert NEARER.ask(town=uuid4(), south=55.0, north=57.0) == []
+
+
+def test_objects_come_whole_with_those_they_bring_and_what_is_counted(towns: list[Municipality]) -> None:
+    asked = Prepared(
+        lambda: (
+            Place.objects.of(an_id("town"))
+            .select_related("area", "municipality")
+            .annotate(twice=F("latitude") * 2)
+        )
+    )
+    for place in asked.ask(town=towns[0].id):
+        assert place == Place.objects.of(towns[0].id).get(id=place.id)
+        with CaptureQueriesContext(connection) as seen:
+            assert place.municipality == towns[0]
+            assert place.area is None or place.area.municipality_id == towns[0].id
+        assert len(seen) == 0
+        assert place.twice == place.latitude * 2
+
+
+def test_the_sql_is_put_together_once_for_each_shape(towns: list[Municipality]) -> None:
+    built: list[int] = []
+
+    def build(count: int) -> object:
+        built.append(count)
+        return Municipality.objects.filter(id__in=ids("towns", count)).order_by("code")
+
+    asked = Prepared(build)  # type: ignore[arg-type]  # what it builds is counted here
+    assert asked.ask(2, towns=[town.id for town in towns]) == sorted(towns, key=lambda town: town.code)
+    assert asked.ask(2, towns=[towns[0].id, uuid4()]) == [towns[0]]
+    assert asked.ask(1, towns=[towns[1].id]) == [towns[1]]
+    assert asked.ask(0, towns=[]) == []
+    assert built == [2, 1, 0]
+
+
+def test_moments_and_texts_fill_their_holes(towns: list[Municipality]) -> None:
+    asked = Prepared(
+        lambda: Municipality.objects.filter(slug=a_text("slug"), created_at__lte=a_moment("now"))
+    )
+    assert asked.first(slug="bjuv", now=clock.now()) == towns[1]
+    assert asked.first(slug="bjuv", now=clock.now() - timedelta(days=1)) is None
+    assert asked.first(slug="' or 1=1 --", now=clock.now()) is None
+
+
+def test_a_hole_with_nothing_in_it_is_a_fault(towns: list[Municipality]) -> None:
+    with pytest.raises(KeyError):
+        NEARER.ask(town=towns[0].id, south=55.0)
+
+
+def test_the_walls_stand_here_too() -> None:
+    with pytest.raises(TenantNotSaid):
+        Prepared(lambda: Area.objects.filter(name=a_text("name"))).ask(name="Norr")
+
+
+def test_what_is_grouped_is_counted(towns: list[Municipality]) -> None:
+    asked = Prepared(
+        lambda: (
+            Place.objects.of(an_id("town")).order_by("kind").values_list("kind").annotate(many=Count("id"))
+        )
+    )
+    assert sum(many for _kind, many in asked.ask(town=towns[0].id)) == Place.objects.of(towns[0].id).count()
