@@ -6,11 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from handtag.errands.actions.meeting import make_offer
+from handtag.errands.actions.meeting import invite, make_offer, place
 from handtag.errands.actions.steering import ask_group, note_call, open_contact, widen
 from handtag.errands.models import Ask, AskGroup, Invitation
 from handtag.errands.queries import steering as queries
 from handtag.errands.queries.calls import calls
+from handtag.errands.queries.sides import errand_of
 from handtag.errands.rules.steering import urgency
 from handtag.groups.models import Group, Membership
 from handtag.history.models import Entry
@@ -91,6 +92,51 @@ def test_social_services_asks_are_for_their_committee(town: Stage) -> None:
     by = town.actor("coordinator")
     named = replace(by, hats=tuple(replace(hat, committees=frozenset({committee.id})) for hat in by.hats))
     assert len(queries.untaken(named, queries.reach(named))) == 1
+
+
+def narrowed(town: Stage, **to: frozenset[UUID]) -> Actor:
+    by = town.actor("coordinator")
+    return replace(by, hats=tuple(replace(hat, **to) for hat in by.hats))
+
+
+def test_a_narrowed_role_steers_its_own_services_alone(town: Stage) -> None:
+    ask, helper = town.ask("asker"), town.helper("helper")
+    other = Service.objects.of(town.town.id).exclude(pk=town.service.pk).first()
+    assert other is not None
+    elsewhere = narrowed(town, services=frozenset({other.id}))
+    assert queries.untaken(elsewhere, queries.reach(elsewhere)) == []
+    within = narrowed(town, services=frozenset({town.service.id}))
+    assert [row.id for row in queries.untaken(within, queries.reach(within))] == [ask.id]
+    occasion_id = town.occasion(ask).id
+    absent(elsewhere, ask, occasion_id, helper)
+    errand = place(by=within, occasion_id=occasion_id, person_id=helper.person)
+    assert errand_of(within, errand.id) == errand
+    with pytest.raises(NotFound):
+        errand_of(elsewhere, errand.id)
+
+
+def test_what_the_social_services_answer_for_is_met_by_their_committee_alone(town: Stage) -> None:
+    ask, helper = town.ask("asker"), town.helper("helper")
+    committee = Committee.objects.of(town.town.id).get(name="Socialnämnden")
+    Service.objects.of(town.town.id).filter(pk=town.service.pk).update(frame="social", committee=committee)
+    occasion_id = town.occasion(ask).id
+    absent(town.actor("coordinator"), ask, occasion_id, helper)
+    named = narrowed(town, committees=frozenset({committee.id}))
+    errand = place(by=named, occasion_id=occasion_id, person_id=helper.person)
+    with pytest.raises(NotFound):
+        errand_of(town.actor("coordinator"), errand.id)
+
+
+def absent(by: Actor, ask: Ask, occasion_id: UUID, helper: Actor) -> None:
+    """For this actor there is no such ask, whatever they try with it."""
+    for deed in (
+        lambda: widen(by=by, ask_id=ask.id, metres=5000),
+        lambda: note_call(by=by, ask_id=ask.id, words="Hej"),
+        lambda: invite(by=by, occasion_id=occasion_id, person_id=helper.person),
+        lambda: place(by=by, occasion_id=occasion_id, person_id=helper.person),
+    ):
+        with pytest.raises(NotFound):
+            deed()
 
 
 def test_what_is_asked_in_words_of_care_is_marked(town: Stage) -> None:

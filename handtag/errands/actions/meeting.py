@@ -13,6 +13,7 @@ from handtag.errands.actions.moving import move
 from handtag.errands.messages import meeting as messages
 from handtag.errands.models import Errand, Invitation, Occasion, Offer, Told
 from handtag.errands.queries import eligible
+from handtag.errands.queries.asks import within_reach
 from handtag.errands.rules.lifecycle import from_states
 from handtag.history import actions as history
 from handtag.kernel import clock
@@ -125,7 +126,7 @@ def _offer_to(by: Actor, offer_id: UUID) -> Offer:
         raise NotFound("offer")
     ask = offer.occasion.ask
     if ask.asker_id != by.whose:
-        if not by.may(Right.STEER_ASKS, service_id=ask.service_id):
+        if not within_reach(by, ask.service_id):
             raise NotFound("offer")
         _officers_alone(by, ask.asker_id)
     return offer
@@ -201,7 +202,8 @@ def place(*, by: Actor, occasion_id: UUID, person_id: UUID) -> Errand:
 def _steered(by: Actor, occasion_id: UUID) -> Occasion:
     by.must(Right.STEER_ASKS)
     occasion = occasion_of(by, occasion_id)
-    by.must(Right.STEER_ASKS, service_id=occasion.ask.service_id)
+    if not within_reach(by, occasion.ask.service_id):
+        raise NotFound("occasion")
     _officers_alone(by, occasion.ask.asker_id)
     if not eligible.open_occasions(by.tenant).filter(id=occasion_id).exists():
         raise TooLate(_("This is no longer open."))

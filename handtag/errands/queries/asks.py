@@ -30,7 +30,12 @@ def own_or_steered(by: Actor, ask_id: UUID) -> Ask:
     return found
 
 
+def within_reach(by: Actor, service_id: UUID) -> bool:
+    """Whether this staff role steers the asks of this service: by its narrowing and the service's frame."""
+    return by.may(Right.STEER_ASKS) and reaches(by, Right.STEER_ASKS, service(by.tenant, service_id))
+
+
 def _steers(by: Actor, ask: Ask) -> bool:
     if ask.asker.is_protected and not by.may(Right.KEEP_PROTECTED):
         return False
-    return reaches(by, Right.STEER_ASKS, service(by.tenant, ask.service_id))
+    return within_reach(by, ask.service_id)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from handtag.errands.models import Errand
+from handtag.errands.queries.asks import within_reach
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
@@ -25,12 +26,13 @@ def errand_of(by: Actor, errand_id: UUID) -> Errand:
     if found is None:
         raise NotFound("errand")
     if side_of(by, found) is None:
-        if not by.may(Right.STEER_ASKS, service_id=found.occasion.ask.service_id):
+        if not within_reach(by, found.occasion.ask.service_id):
             raise NotFound("errand")
-        if _somebody_is_protected(found) and not by.may(Right.KEEP_PROTECTED):
+        if is_relayed(found) and not by.may(Right.KEEP_PROTECTED):
             raise NotFound("errand")
     return found
 
 
-def _somebody_is_protected(errand: Errand) -> bool:
+def is_relayed(errand: Errand) -> bool:
+    """Whether the municipality arranges the contact, since one of the two is protected."""
     return errand.helper.is_protected or errand.asker.is_protected
