@@ -15,8 +15,8 @@ from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
 from handtag.municipalities.actions import AreasChanged
 from handtag.municipalities.models import Area, Municipality
-from handtag.people import queries as people
 from handtag.people.models import Person
+from handtag.people.queries.walls import here_and_visible
 
 DONE = {"approve": "approved", "decline": "declined", "remove": "removed", "invite": "invited"}
 
@@ -64,7 +64,7 @@ def answer(*, by: Actor, group_id: UUID, membership_id: UUID, answer: str) -> Me
     row = Membership.objects.of(by.tenant).filter(pk=membership_id, group_id=group_id).first()
     if row is None:
         raise NotFound("membership")
-    people.person(by, row.person_id)
+    _must_be_here(by, row.person_id)
     return _answer(by, row.group_id, row.person_id, row.state, answer)
 
 
@@ -83,7 +83,7 @@ def invite(*, by: Actor, group_id: UUID, person_id: UUID) -> Membership:
     """Invite somebody of this municipality; who asks already is let in."""
     by.must(Right.MANAGE_GROUPS, group_id=group_id)
     queries.group(by.tenant, group_id)
-    people.person(by, person_id)
+    _must_be_here(by, person_id)
     state = queries.state_in(by.tenant, group_id, person_id) or rules.NONE
     return _answer(by, group_id, person_id, state, "invite")
 
@@ -148,6 +148,12 @@ def follow_areas(by: Actor, changed: AreasChanged) -> None:
 def forget_person(by: Actor, person_id: UUID) -> None:
     """Whoever is erased is in no group."""
     Membership.objects.everywhere().filter(person_id=person_id).delete()
+
+
+def _must_be_here(by: Actor, person_id: UUID) -> None:
+    """Who looks after a group may open nobody's page, but lets in those of the town whom they may see."""
+    if not here_and_visible(by).filter(pk=person_id).exists():
+        raise NotFound("person")
 
 
 def _area_group(by: Actor, area: Area) -> None:

@@ -11,11 +11,13 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Each area has its group; whoever is erased is in none."""
-        from handtag.groups import actions
+        """Each area has its group; whoever is erased is in none; a role may be narrowed to some."""
+        from handtag.groups import actions, queries
         from handtag.municipalities import actions as municipalities
         from handtag.people import actions as people
+        from handtag.people.queries import SCOPES
 
         municipalities.AFTER_ADD.append(actions.give_area_groups)
         municipalities.AFTER_AREAS.append(actions.follow_areas)
         people.AFTER_ERASE.append(actions.forget_person)
+        SCOPES["groups"] = queries.scopes

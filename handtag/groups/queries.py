@@ -106,6 +106,17 @@ def kept_by(by: Actor) -> list[GroupRow]:
     return [row for row in rows if by.may(Right.MANAGE_GROUPS, group_id=row.id)]
 
 
+def may_make(by: Actor) -> bool:
+    """Whether this actor looks after every group, also one that is not made yet."""
+    return by.may(Right.MANAGE_GROUPS, group_id=UUID(int=0))
+
+
+def scopes(by: Actor) -> list[people.Scope]:
+    """The groups that a role may be narrowed to; closed ones by name only."""
+    rows = Group.objects.of(by.tenant).order_by("name").values_list("id", "name", "closed_at")
+    return [people.Scope(key, name, is_offered=closed_at is None) for key, name, closed_at in rows]
+
+
 def page(by: Actor, group_id: UUID) -> GroupPage:
     """One group with its people; who is protected is on no list but the officers'."""
     by.must(Right.MANAGE_GROUPS, group_id=group_id)

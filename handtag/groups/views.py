@@ -62,8 +62,9 @@ def manage_groups(request: Request, town: str) -> HttpResponseBase:
         return reverse("group", args=[town, made.id])
 
     answer = _sent(request, form, deed)
-    rows = queries.kept_by(request.actor)
-    return answer or render(request, "groups/manage.html", {"groups": rows, "form": form})
+    rows, may_make = queries.kept_by(request.actor), queries.may_make(request.actor)
+    context = {"groups": rows, "form": form, "may_make": may_make}
+    return answer or render(request, "groups/manage.html", context)
 
 
 @needs(Right.MANAGE_GROUPS, methods=_GET_POST, personal=True)

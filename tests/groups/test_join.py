@@ -130,8 +130,27 @@ def test_who_looks_after_one_group_looks_after_no_other(town: Town, client_of: E
     client = client_of(nils)
     assert client.get(f"/{town.slug}/grupper/{mine.id}/").status_code == 200
     assert client.get(f"/{town.slug}/grupper/{other.id}/").status_code == 403
+    page = client.get(f"/{town.slug}/grupper/skotsel/").content.decode()
+    assert ("Odlarna" in page, "Byrådet" in page, 'name="joining"' in page) == (True, False, False)
     with pytest.raises(NotAllowed):
         make_group(by=nils, new=NewGroup(name="Ny"))
+
+
+def test_who_looks_after_a_group_lets_people_into_it_and_into_no_other(town: Town) -> None:
+    mine, other = group(town, "approval"), group(town, "approval", name="Byrådet")
+    nils, anna, hidden = town.person("Nils"), town.person("Anna"), town.person("Gunilla")
+    give_role(by=town.product, person_id=nils.person, role="group_coordinator", groups=[mine.id])
+    nils = town.actor(nils.person)
+    for one in (mine, other):
+        join(by=anna, group_id=one.id)
+    answer(by=nils, group_id=mine.id, membership_id=waiting(town, mine).id, answer="approve")
+    assert state(town, mine, anna) == "member"
+    with pytest.raises(NotAllowed):
+        answer(by=nils, group_id=other.id, membership_id=waiting(town, other).id, answer="approve")
+    join(by=hidden, group_id=mine.id)
+    mark_protected(by=town.product, person_id=hidden.person, kind="secrecy_mark", reason="Beslut visat")
+    with pytest.raises(NotFound):
+        answer(by=nils, group_id=mine.id, membership_id=waiting(town, mine).id, answer="approve")
 
 
 def test_another_towns_group_does_not_exist(town: Town, neighbour: Town, client_of: Enter) -> None:

@@ -4,11 +4,13 @@ from handtag.people.queries.blocks import blocked, blocked_by_me
 from handtag.people.queries.details import details
 from handtag.people.queries.names import Contact, Named, Reachable, contact_of, names, shown_as
 from handtag.people.queries.pages import LINKS, Link, PersonPage, mark_of, person, person_page, staff_name
-from handtag.people.queries.roles import Held, Staff, givable, hats, roles_of, staff
+from handtag.people.queries.roles import Held, RoleSaid, Staff, givable, hats, roles_of, staff
+from handtag.people.queries.scopes import SCOPES, Scope, Scopes, bound, offered, scopes
 from handtag.people.queries.searching import Found, search
 
 __all__ = [
     "LINKS",
+    "SCOPES",
     "Contact",
     "Found",
     "Held",
@@ -16,18 +18,24 @@ __all__ = [
     "Named",
     "PersonPage",
     "Reachable",
+    "RoleSaid",
+    "Scope",
+    "Scopes",
     "Staff",
     "blocked",
     "blocked_by_me",
+    "bound",
     "contact_of",
     "details",
     "givable",
     "hats",
     "mark_of",
     "names",
+    "offered",
     "person",
     "person_page",
     "roles_of",
+    "scopes",
     "search",
     "shown_as",
     "staff",

@@ -11,7 +11,7 @@ from handtag.kernel.errors import NotFound, Words
 from handtag.kernel.rights import Right
 from handtag.people.models import Person
 from handtag.people.queries.names import Contact, contact_of, shown_as
-from handtag.people.queries.roles import Held, roles_of
+from handtag.people.queries.roles import RoleSaid, roles_said
 from handtag.people.queries.walls import here, visible
 
 # Any of these is work that is done with one person at a time.
@@ -58,7 +58,7 @@ class PersonPage:
     address: str
     place: str
     protection: str
-    roles: tuple[Held, ...]
+    roles: tuple[RoleSaid, ...]
     links: tuple[Link, ...]
     may_change: bool
 
@@ -82,7 +82,7 @@ def person_page(by: Actor, found: Person) -> PersonPage:
         address=found.address,
         place=found.place.name if found.place else "",
         protection=found.protection,
-        roles=tuple(held for held in roles_of(found.id) if held.municipality_id == by.tenant),
+        roles=roles_said(by, found.id),
         links=tuple(link for links in LINKS for link in links(by, found.id)),
         may_change=by.may(Right.KEEP_PROTECTED if found.is_protected else Right.REGISTER_PEOPLE),
     )

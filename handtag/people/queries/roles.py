@@ -11,6 +11,7 @@ from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.rights import STAFF, Right, Role
 from handtag.people.models import RoleHeld
 from handtag.people.queries.names import shown_as
+from handtag.people.queries.scopes import said
 from handtag.people.rules import giving
 
 
@@ -42,7 +43,21 @@ def roles_of(person_id: UUID) -> list[Held]:
 def hats(person_id: UUID, municipality_id: UUID) -> tuple[Hat, ...]:
     """The roles a person holds just now in one municipality."""
     rows = RoleHeld.objects.of(municipality_id).filter(person_id=person_id, until=None)
-    return tuple(_held(row).hat for row in rows.order_by("since", "id"))
+    return tuple(worn(row) for row in rows.order_by("since", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSaid:
+    """A role as a person's page says it, with what it is narrowed to."""
+
+    role: Role
+    narrowed: str
+
+
+def roles_said(by: Actor, person_id: UUID) -> tuple[RoleSaid, ...]:
+    """The roles that somebody holds in this municipality."""
+    held = hats(person_id, by.tenant)
+    return tuple(RoleSaid(hat.role, narrowed) for hat, narrowed in zip(held, said(held, by), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +68,9 @@ class Staff:
     name: str
     role: Role
     since: datetime
-    is_narrowed: bool
+    narrowed: str
     is_self: bool
+    may_take: bool
 
 
 def staff(by: Actor) -> list[Staff]:
@@ -64,7 +80,9 @@ def staff(by: Actor) -> list[Staff]:
     """
     by.must(Right.GIVE_ROLES)
     rows = _visible(by, RoleHeld.objects.of(by.tenant).filter(until=None, role__in=sorted(STAFF)))
-    lines = [_line(by, row) for row in rows.select_related("person")]
+    found = list(rows.select_related("person"))
+    words = said([worn(row) for row in found], by)
+    lines = [_line(by, row, narrowed) for row, narrowed in zip(found, words, strict=True)]
     order = list(Role)
     return sorted(lines, key=lambda line: (order.index(line.role), line.name.casefold()))
 
@@ -80,15 +98,22 @@ def _visible(by: Actor, rows: QuerySet[RoleHeld]) -> QuerySet[RoleHeld]:
     return rows.filter(Q(person__protection="none") | Q(person_id__in=[by.person_id]))
 
 
-def _line(by: Actor, row: RoleHeld) -> Staff:
+def _line(by: Actor, row: RoleHeld, narrowed: str) -> Staff:
+    is_self = row.person_id == by.person_id
     return Staff(
         person_id=row.person_id,
         name=shown_as(row.person, to=by, close=True),
         role=Role(row.role),
         since=row.since,
-        is_narrowed=bool(row.services or row.groups or row.committees),
-        is_self=row.person_id == by.person_id,
+        narrowed=narrowed,
+        is_self=is_self,
+        may_take=is_self or giving.may_give(by.hats, worn(row)),
     )
+
+
+def worn(row: RoleHeld) -> Hat:
+    """A role that is held, as an Actor wears it."""
+    return _held(row).hat
 
 
 def _held(row: RoleHeld) -> Held:
