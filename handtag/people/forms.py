@@ -1,6 +1,6 @@
 """What is typed about people: details, roles, protection, and whom one looks for."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -10,12 +10,15 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel import spoken
 from handtag.kernel.rights import WORDS, Role
 from handtag.kernel.tongues import TONGUES
 from handtag.people.models import Person
+from handtag.people.rules import giving
 from handtag.people.rules.new import NewPerson
 
 Choices = Sequence[tuple[str, str]]
+Offered = Mapping[str, Choices]
 BAD_EMAIL = _("An e-mail address looks like name@example.se. Look at it once more.")
 
 AGES = (
@@ -27,6 +30,18 @@ KINDS = (
     (Person.Protection.SECRECY_MARK.value, _("Secrecy mark (sekretessmarkering)")),
     (Person.Protection.PROTECTED_REGISTRATION.value, _("Protected registration (skyddad folkbokföring)")),
 )
+
+# What a role may be narrowed to: the question, and for whom it is one.
+ALL = _("For: %(roles)s. Choose none to let the role count for all.")
+SECRET = _(
+    "For: %(roles)s. What falls under the social services is open only to a role that names its committee."
+)
+WITHIN = _("Your own role counts for these. Choose which of them this one shall count for.")
+SCOPES = {
+    giving.SERVICES: (_("Only for some services"), ALL),
+    giving.COMMITTEES: (_("Only for the services of"), SECRET),
+    giving.GROUPS: (_("Only for some groups"), ALL),
+}
 
 
 def role_choices(roles: Sequence[Role]) -> list[tuple[str, str]]:
@@ -147,7 +162,42 @@ class ProtectForm(forms.Form):
     )
 
 
-class AppointForm(forms.Form):
+class RoleForm(forms.Form):
+    """A role for somebody known here, perhaps for some services, committees or groups alone."""
+
+    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role.")})
+
+    def __init__(
+        self, *args: Any, roles: Sequence[Role], scopes: Offered, bound: Container[str] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
+        field.choices = role_choices(roles)
+        for kind, (label, only) in SCOPES.items():
+            fitting = [capfirst(str(WORDS[role])) for role in roles if kind in giving.NARROWS.get(role, ())]
+            if fitting and scopes.get(kind):
+                self.fields[kind] = forms.TypedMultipleChoiceField(
+                    choices=scopes[kind],
+                    coerce=UUID,
+                    required=kind in bound,
+                    label=label,
+                    help_text=WITHIN if kind in bound else only % {"roles": spoken.join(fitting)},
+                    error_messages={"required": _("Choose at least one.")},
+                    widget=forms.CheckboxSelectMultiple,
+                )
+
+    @property
+    def is_bound_to_narrow(self) -> bool:
+        """Whether one must be chosen, for the giver's own role is narrowed."""
+        return any(field.field.required for field in self.narrowing())
+
+    def narrowing(self) -> list[forms.BoundField]:
+        """The fields that narrow the role."""
+        return [self[kind] for kind in SCOPES if kind in self.fields]
+
+
+class AppointForm(RoleForm):
     """A colleague's new role."""
 
     email = forms.EmailField(
@@ -157,36 +207,3 @@ class AppointForm(forms.Form):
     )
     given_name = forms.CharField(max_length=60, required=False, label=_("First name"))
     family_name = forms.CharField(max_length=60, required=False, label=_("Last name"))
-    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role.")})
-
-    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-        field.choices = role_choices(roles)
-
-
-class RoleForm(forms.Form):
-    """A role for somebody known here, perhaps for some committees alone."""
-
-    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role.")})
-    committees = forms.MultipleChoiceField(
-        required=False,
-        label=_("Only for the services of"),
-        help_text=_("Choose none to let the role count for all."),
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, roles: Sequence[Role], committees: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in (
-            ("role", role_choices(roles)),
-            ("committees", list(committees)),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker)
-            field.choices = choices
-
-    def narrowed_to(self) -> tuple[UUID, ...]:
-        """The committees that were chosen."""
-        return tuple(UUID(one) for one in self.cleaned_data["committees"])

@@ -11,13 +11,14 @@ class PermitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A new town gets its services; an erased person's permits end; a person's page leads here."""
+        """A new town gets its services, an erased person's permits end, and roles may name services."""
         from handtag.municipalities.actions import AFTER_ADD
         from handtag.people.actions import AFTER_ERASE
-        from handtag.people.queries import LINKS
+        from handtag.people.queries import LINKS, SCOPES
         from handtag.permits.actions import forget_person, furnish
-        from handtag.permits.queries import links
+        from handtag.permits.queries import links, scopes
 
         AFTER_ADD.append(furnish)
         AFTER_ERASE.append(forget_person)
         LINKS.append(links)
+        SCOPES["services"] = scopes

@@ -1,5 +1,6 @@
 """The pages about people, as staff and residents meet them."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -177,6 +178,47 @@ def test_roles_on_their_page(town: Town, coordinator: Actor, anna: Person, brows
     assert client.post(town.url(f"personer/{anna.id}/roller/"), narrowed).status_code == 302
     assert client.post(town.url(f"roller/{anna.id}/ambassador/ta/")).status_code == 302
     assert {hat.role for hat in queries.hats(anna.id, town.id)} == {Role.RESIDENT}
+
+
+def test_what_a_role_is_narrowed_to_stands_in_words(
+    town: Town, coordinator: Actor, anna: Person, browser: Browser
+) -> None:
+    client, address = browser(coordinator), town.url(f"personer/{anna.id}/roller/")
+    found = queries.scopes(coordinator)
+    service, group = found["services"][0], found["groups"][0]
+    page = client.get(address).content.decode()
+    for kind in ("services", "committees", "groups"):
+        assert f'name="{kind}"' in page
+    assert client.post(address, {"role": "caseworker", "services": [service.id]}).status_code == 302
+    assert client.post(address, {"role": "group_coordinator", "groups": [group.id]}).status_code == 302
+    for path in (f"personer/{anna.id}/", "roller/"):
+        page = client.get(town.url(path)).content.decode()
+        assert f"tjänsten {service.name}" in page
+        assert f"gruppen {group.name}" in page
+
+
+def test_a_narrowing_that_does_not_fit_is_said_beside_it(
+    town: Town, coordinator: Actor, anna: Person, browser: Browser
+) -> None:
+    address = town.url(f"personer/{anna.id}/roller/")
+    group = queries.scopes(coordinator)["groups"][0]
+    page = browser(coordinator).post(address, {"role": "caseworker", "groups": [group.id]})
+    assert page.status_code == 200
+    assert "id_groups_error" in page.content.decode()
+    assert re.search(rf'value="{group.id}"[^>]* checked', page.content.decode())
+
+
+def test_who_is_narrowed_chooses_among_their_own(
+    town: Town, coordinator: Actor, anna: Person, browser: Browser
+) -> None:
+    one, other = queries.scopes(coordinator)["services"][:2]
+    client = browser(town.staff(Role.COORDINATOR, "Moa", services=[one.id]))
+    address = town.url(f"personer/{anna.id}/roller/")
+    page = client.get(address).content.decode()
+    assert (str(one.id) in page, str(other.id) in page, 'name="groups"' in page) == (True, False, False)
+    assert client.post(address, {"role": "caseworker"}).status_code == 200
+    assert client.post(address, {"role": "caseworker", "services": [other.id]}).status_code == 200
+    assert client.post(address, {"role": "caseworker", "services": [one.id]}).status_code == 302
 
 
 def test_the_last_coordinator_is_told_why_not(town: Town, coordinator: Actor, browser: Browser) -> None:

@@ -76,6 +76,82 @@ def test_a_narrowed_giver_gives_no_wider_than_they_have(town: Town, anna: Person
     actions.give_role(by=narrow, person_id=anna.id, role=Role.CASEWORKER, committees=[own])
 
 
+def test_what_a_role_may_be_narrowed_to() -> None:
+    """Only that which its rights are asked about; written out, so that a change of it is seen."""
+    by_service = {Role.COORDINATOR, Role.CASEWORKER, Role.SERVICE_POINT_HOST, Role.ADMINISTRATOR}
+    by_service |= {Role.PROTECTED_IDENTITY_OFFICER}
+    assert {
+        role for role, kinds in giving.NARROWS.items() if kinds == ("services", "committees")
+    } == by_service
+    assert {role for role, kinds in giving.NARROWS.items() if "groups" in kinds} == {Role.GROUP_COORDINATOR}
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"),
+    [(Role.GROUP_COORDINATOR, "services"), (Role.CASEWORKER, "groups"), (Role.AMBASSADOR, "committees")],
+)
+def test_a_narrowing_that_nothing_asks_about_is_refused(
+    town: Town, coordinator: Actor, anna: Person, role: Role, kind: str
+) -> None:
+    one = queries.scopes(coordinator)[kind][0]
+    narrowed: dict[str, Any] = {kind: [one.id]}
+    with pytest.raises(Problem) as refusal:
+        actions.give_role(by=coordinator, person_id=anna.id, role=role, **narrowed)
+    assert refusal.value.field == kind
+    assert roles(town, anna.id) == {Role.RESIDENT}
+
+
+def test_a_role_is_narrowed_to_what_the_town_has(coordinator: Actor, neighbour: Town, anna: Person) -> None:
+    theirs = queries.scopes(neighbour.product)
+    for role, kind in ((Role.CASEWORKER, "services"), (Role.GROUP_COORDINATOR, "groups")):
+        for one in (theirs[kind][0].id, uuid.uuid4()):
+            narrowed: dict[str, Any] = {kind: [one]}
+            with pytest.raises(NotFound):
+                actions.give_role(by=coordinator, person_id=anna.id, role=role, **narrowed)
+
+
+def test_what_it_is_narrowed_to_is_written_down(town: Town, coordinator: Actor, anna: Person) -> None:
+    one = queries.scopes(coordinator)["services"][0].id
+    actions.give_role(by=coordinator, person_id=anna.id, role=Role.CASEWORKER, services=[one])
+    assert Entry.objects.get(verb="role.given", about_id=anna.id, facts__given_role="caseworker").facts == {
+        "given_role": "caseworker",
+        "services": [str(one)],
+    }
+
+
+def test_a_narrowed_giver_offers_what_is_within_their_own(town: Town, coordinator: Actor) -> None:
+    one, other = queries.scopes(coordinator)["services"][:2]
+    narrow = town.staff(Role.COORDINATOR, "Moa", services=[one.id])
+    assert [each.id for each in queries.offered(narrow)["services"]] == [one.id]
+    assert {one.id, other.id} <= {each.id for each in queries.offered(coordinator)["services"]}
+    assert queries.bound(narrow) == {"services"}
+    # An ambassador's role counts for the whole town: wider than the giver's own.
+    assert Role.AMBASSADOR not in queries.givable(narrow)
+    assert Role.CASEWORKER in queries.givable(narrow)
+
+
+def test_a_narrowed_giver_leaves_a_wider_role_alone(town: Town, coordinator: Actor, anna: Person) -> None:
+    one, other = queries.scopes(coordinator)["services"][:2]
+    narrow = town.staff(Role.COORDINATOR, "Moa", services=[one.id])
+    actions.give_role(by=coordinator, person_id=anna.id, role=Role.CASEWORKER, services=[other.id])
+    with pytest.raises(Problem):
+        actions.give_role(by=narrow, person_id=anna.id, role=Role.CASEWORKER, services=[one.id])
+    with pytest.raises(NotAllowed):
+        actions.take_role(by=narrow, person_id=anna.id, role=Role.CASEWORKER)
+    assert not next(line for line in queries.staff(narrow) if line.person_id == anna.id).may_take
+    assert town.actor(anna).may(Right.DECIDE_PERMITS, service_id=other.id)
+    actions.give_role(by=coordinator, person_id=anna.id, role=Role.CASEWORKER, services=[one.id])
+    actions.take_role(by=narrow, person_id=anna.id, role=Role.CASEWORKER)
+
+
+def test_a_colleague_may_be_appointed_narrowly(town: Town, coordinator: Actor) -> None:
+    one = queries.scopes(coordinator)["services"][0].id
+    new: dict[str, Any] = {"email": "ny@example.se", "given_name": "Ny", "role": "caseworker"}
+    held = actions.appoint(by=coordinator, **new, services=[one])
+    assert queries.hats(held.person_id, town.id)[0].services == {one}
+    assert actions.appoint(by=coordinator, **new, services=[one]).services == [str(one)]
+
+
 @pytest.mark.parametrize("role", [Role.RESIDENT, Role.CASEWORKER, Role.AMBASSADOR, Role.EVALUATOR])
 def test_without_the_right_nobody_gives(town: Town, anna: Person, role: Role) -> None:
     by = Actor(uuid.uuid4(), town.id, (Hat(role),))

@@ -1,7 +1,8 @@
 """Roles are given and taken: never the last coordinator's, never wider than the giver's own."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from handtag.kernel.rights import Right, Role
 from handtag.people import queries
 from handtag.people.models import Person, RoleHeld
 from handtag.people.queries.names import is_own
+from handtag.people.queries.roles import worn
 from handtag.people.queries.walls import here_and_visible
 from handtag.people.rules import giving
 from handtag.people.rules.seeking import sought
@@ -30,6 +32,7 @@ class RoleChange:
     person_id: UUID
     role: Role
     given: bool
+    narrowed: dict[str, list[str]] = field(default_factory=dict)
 
 
 # Rooms above act on it (a login for new staff, sessions ended) in their apps.ready().
@@ -58,30 +61,50 @@ def give_role(
 ) -> RoleHeld:
     """Give somebody known here a role, perhaps narrowed; the table in `rules/giving.py` says who may."""
     by.must(Right.GIVE_ROLES)
-    hat = Hat(
-        _role(role), services=frozenset(services), groups=frozenset(groups), committees=frozenset(committees)
-    )
+    hat = _hat(role, services, groups, committees)
     _may_give(by, hat)
+    _must_fit(by, hat)
     person = queries.person(by, person_id)
     if is_own(person.id, by):
         raise Problem(_("Nobody gives a role to themselves. Ask a colleague."), field="role")
+    if any(not giving.may_give(by.hats, worn(held)) for held in _in_force(by, person.id, hat.role)):
+        raise Problem(_("They have this role for more than you may change. Ask a colleague."), field="role")
     return hold(by=by, person_id=person.id, role=hat.role, hat=hat)
 
 
 @transaction.atomic
-def appoint(*, by: Actor, role: str, email: str, given_name: str, family_name: str = "") -> RoleHeld:
+def appoint(
+    *,
+    by: Actor,
+    role: str,
+    email: str,
+    given_name: str,
+    family_name: str = "",
+    services: IdSet = (),
+    groups: IdSet = (),
+    committees: IdSet = (),
+) -> RoleHeld:
     """Give a role to a colleague by e-mail address; who is not known here yet becomes known, as staff alone.
 
     A protected person counts as not known to who may not see them.
     """
     by.must(Right.GIVE_ROLES)
-    _may_give(by, Hat(_role(role)))
+    hat = _hat(role, services, groups, committees)
+    _may_give(by, hat)
+    _must_fit(by, hat)
     address = email.strip().casefold()
     if not address:
         raise Problem(_("Write the colleague's e-mail address: it is how they log in."), field="email")
     known = here_and_visible(by).filter(email=address).order_by("created_at").first()
     if known is not None:
-        return give_role(by=by, person_id=known.id, role=role)
+        return give_role(
+            by=by,
+            person_id=known.id,
+            role=role,
+            services=hat.services,
+            groups=hat.groups,
+            committees=hat.committees,
+        )
     if not given_name.strip():
         raise Problem(_("Write the colleague's first name."), field="given_name")
     made = Person.objects.create(
@@ -92,7 +115,7 @@ def appoint(*, by: Actor, role: str, email: str, given_name: str, family_name: s
         age=Person.Age.ADULT,
     )
     history.record(by=by, verb="person.registered", kind="person", object_id=made.id, about=made.id)
-    return hold(by=by, person_id=made.id, role=role)
+    return hold(by=by, person_id=made.id, role=role, hat=hat)
 
 
 @transaction.atomic
@@ -104,6 +127,8 @@ def take_role(*, by: Actor, person_id: UUID, role: str) -> None:
         if taken not in giving.givable(by.hats):
             raise NotAllowed(f"{taken} is not yours to take")
         queries.person(by, person_id)
+        for row in _in_force(by, person_id, taken):
+            _may_give(by, worn(row))
     if taken == Role.COORDINATOR:
         _keep_one(by, person_id)
     held = RoleHeld.objects.of(by.tenant).filter(person_id=person_id, role=taken)
@@ -126,7 +151,7 @@ def hold(*, by: Actor, person_id: UUID, role: str, hat: Hat | None = None) -> Ro
             )
     except IntegrityError as fault:
         raise TooLate(_("Somebody gave the same role just now.")) from fault
-    _tell(by, RoleChange(person_id, asked.role, given=True))
+    _tell(by, RoleChange(person_id, asked.role, given=True, narrowed=_facts(asked)))
     return made
 
 
@@ -141,23 +166,43 @@ def _narrow(by: Actor, earlier: RoleHeld, asked: Hat) -> RoleHeld:
     wanted = _narrowed(asked)
     if any(getattr(earlier, name) != value for name, value in wanted.items()):
         RoleHeld.objects.of(by.tenant).filter(pk=earlier.pk).update(**wanted)
-        _tell(by, RoleChange(earlier.person_id, asked.role, given=True))
+        _tell(by, RoleChange(earlier.person_id, asked.role, given=True, narrowed=_facts(asked)))
         earlier.refresh_from_db()
     return earlier
 
 
 def _narrowed(hat: Hat) -> dict[str, list[str]]:
-    named = {"services": hat.services, "groups": hat.groups, "committees": hat.committees}
-    return {name: sorted(str(one) for one in chosen) for name, chosen in named.items()}
+    return {kind: _facts(hat).get(kind, []) for kind in giving.KINDS}
+
+
+def _facts(hat: Hat) -> dict[str, list[str]]:
+    return {kind: sorted(str(one) for one in chosen) for kind, chosen in giving.narrowed(hat).items()}
 
 
 def _in_force(by: Actor, person_id: UUID, role: Role) -> QuerySet[RoleHeld]:
     return RoleHeld.objects.of(by.tenant).filter(person_id=person_id, role=role, until=None)
 
 
+def _hat(role: str, services: IdSet, groups: IdSet, committees: IdSet) -> Hat:
+    return Hat(
+        _role(role), services=frozenset(services), groups=frozenset(groups), committees=frozenset(committees)
+    )
+
+
 def _may_give(by: Actor, hat: Hat) -> None:
     if not giving.may_give(by.hats, hat):
         raise NotAllowed(f"{hat.role} is not yours to give")
+
+
+def _must_fit(by: Actor, hat: Hat) -> None:
+    """A role is narrowed by what its rights are asked about alone, and to what there is in this town."""
+    if unfit := giving.unfit(hat):
+        raise Problem(_("This role cannot be narrowed to these. Leave them empty."), field=unfit[0])
+    named = giving.narrowed(hat)
+    known = queries.scopes(by, named)
+    for kind, chosen in named.items():
+        if not chosen <= {one.id for one in known.get(kind, ())}:
+            raise NotFound(kind)
 
 
 def _keep_one(by: Actor, person_id: UUID) -> None:
@@ -169,13 +214,14 @@ def _keep_one(by: Actor, person_id: UUID) -> None:
 
 
 def _tell(by: Actor, change: RoleChange) -> None:
+    facts: dict[str, Any] = {"given_role": change.role.value, **change.narrowed}
     history.record(
         by=by,
         verb="role.given" if change.given else "role.taken",
         kind="role",
         object_id=change.person_id,
         about=change.person_id,
-        given_role=change.role.value,
+        **facts,
     )
     for consequence in AFTER_ROLE:
         consequence(by, change)

@@ -59,6 +59,7 @@ def withdraw_check(*, by: Actor, check_id: UUID) -> Check:
     if check is None:
         raise NotFound("check")
     _must_check(by, check.person_id, None)
+    _must_reach(by, check.legal_ground)
     if check.withdrawn_at is not None:
         return check
     check.withdrawn_at = clock.now()
@@ -86,6 +87,14 @@ def _must_check(by: Actor, person_id: UUID, service_id: UUID | None) -> queries.
     if not queries.reaches(by, Right.RECORD_CHECKS, service):
         raise NotFound("service")
     return service
+
+
+def _must_reach(by: Actor, ground: str) -> None:
+    """That an extract was shown is for those who see some service by whose law it was; else NotFound."""
+    offered = queries.services(by.tenant, on=None) if ground else []
+    lawful = [row for row in offered if rules.legal_ground(row) == ground]
+    if lawful and not any(queries.reaches(by, Right.RECORD_CHECKS, row) for row in lawful):
+        raise NotFound("check")
 
 
 def _ground(kind: str, service: queries.ServiceRow | None, name: str, valid_until: date | None) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from handtag.history.actions import record
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
-from handtag.kernel.errors import NotFound, Problem, Problems
+from handtag.kernel.errors import NotAllowed, NotFound, Problem, Problems
 from handtag.kernel.rights import Right
 from handtag.municipalities.models import Committee, Municipality
 from handtag.permits import queries, rules
@@ -91,7 +91,9 @@ def _first_rule(
 @transaction.atomic
 def make_service(*, by: Actor, wish: ServiceWish) -> Service:
     """Add a service of the municipality's own; it starts turned off, with an identity demanded to help."""
-    by.must(Right.SET_SERVICES)
+    by.must(Right.SET_SERVICES, committee_id=wish.committee_id)
+    if not queries.may_make(by):
+        raise NotAllowed("a role for some services adds none")
     _must_fit(by, wish, ())
     if not wish.name.strip():
         raise Problem(_("Give the service a name."), field="name")
@@ -117,6 +119,7 @@ def make_service(*, by: Actor, wish: ServiceWish) -> Service:
 def change_service(*, by: Actor, service_id: UUID, wish: ServiceWish) -> None:
     """Change what a service is called, its committee, frame, way to agree and traits."""
     service = _service(by, service_id)
+    by.must(Right.SET_SERVICES, service_id=service.id, committee_id=wish.committee_id)
     demands = queries.current_rule(service_id, Side.PERFORM).demands
     _must_fit(by, wish, demands)
     if service.kind == rules.OWN and not wish.name.strip():

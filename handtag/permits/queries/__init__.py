@@ -6,10 +6,13 @@ from handtag.permits.queries.services import (
     ServiceRow,
     current_rule,
     current_rules,
+    may_make,
     reaches,
     rule_versions,
     service,
     services,
+    settable,
+    to_set,
     visible_services,
 )
 from handtag.permits.queries.standing import (
@@ -23,7 +26,7 @@ from handtag.permits.queries.standing import (
     standings,
 )
 from handtag.permits.queries.verifying import Verification, verification
-from handtag.permits.queries.ways import links
+from handtag.permits.queries.ways import links, scopes
 from handtag.permits.queries.words import ServiceWords, service_words
 
 __all__ = [
@@ -38,16 +41,20 @@ __all__ = [
     "current_rules",
     "holds",
     "links",
+    "may_make",
     "must_hold",
     "permitted_services",
     "reaches",
     "recomputed",
     "rule_versions",
+    "scopes",
     "service",
     "service_words",
     "services",
+    "settable",
     "standing",
     "standings",
+    "to_set",
     "verification",
     "visible_services",
     "wrong_states",

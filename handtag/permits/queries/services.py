@@ -18,6 +18,8 @@ _COLUMNS = (
     *("position", "is_on", "committee__automatic_from"),
 )
 
+NOT_YET = UUID(int=0)  # a service that is not made: within no role that is narrowed to services
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
@@ -152,6 +154,28 @@ def _covers(hat: Hat, right: Right, service: ServiceRow) -> bool:
 def visible_services(by: Actor, right: Right) -> set[UUID]:
     """The services whose people this actor may see with that right, those turned off included."""
     return {row.id for row in _reached(services(by.tenant, on=None), by, right)}
+
+
+def settable(by: Actor) -> list[ServiceRow]:
+    """The services that this actor sets, on or off: to set one is not to see its people."""
+    return [row for row in services(by.tenant, on=None) if _may_set(by, row)]
+
+
+def to_set(by: Actor, service_id: UUID) -> ServiceRow:
+    """One of them; NotFound for a service outside a narrowed role."""
+    row = service(by.tenant, service_id)
+    if not _may_set(by, row):
+        raise NotFound("service")
+    return row
+
+
+def may_make(by: Actor) -> bool:
+    """Whether this actor may add a service: not by a role that is narrowed to some that there are."""
+    return by.may(Right.SET_SERVICES, service_id=NOT_YET)
+
+
+def _may_set(by: Actor, row: ServiceRow) -> bool:
+    return by.may(Right.SET_SERVICES, service_id=row.id, committee_id=row.committee_id)
 
 
 def _reached(rows: Iterable[ServiceRow], by: Actor, right: Right) -> list[ServiceRow]:

@@ -1,4 +1,4 @@
-"""The way from a person's page to their permits."""
+"""What people's pages show of permits: the way there, and the services that roles are narrowed to."""
 
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
 from handtag.municipalities.queries import by_id
-from handtag.people.queries import Link
+from handtag.people.queries import Link, Scope
+from handtag.permits.queries.services import services
 
 
 def links(by: Actor, person_id: UUID) -> list[Link]:
@@ -20,3 +21,8 @@ def links(by: Actor, person_id: UUID) -> list[Link]:
         return []
     href = reverse("permits_of_person", args=[town.slug, person_id])
     return [Link(_("Permits and checks"), href, "badge-check")]
+
+
+def scopes(by: Actor) -> list[Scope]:
+    """The services that a role may be narrowed to; those turned off have people too."""
+    return [Scope(row.id, row.words.name) for row in services(by.tenant, on=None)]

@@ -24,9 +24,10 @@ _GET_POST = ("GET", "POST")
 
 @needs(Right.SET_SERVICES)
 def services(request: Request, town: str) -> HttpResponseBase:
-    """Every service, on or off, in the order residents see them."""
-    rows = queries.services(request.municipality.id, on=None)
-    return render(request, "permits/services.html", {"services": rows})
+    """Every service that is this role's to set, on or off, in the order residents see them."""
+    rows = queries.settable(request.actor)
+    context = {"services": rows, "may_make": queries.may_make(request.actor)}
+    return render(request, "permits/services.html", context)
 
 
 @needs(Right.SET_SERVICES, methods=_GET_POST)
@@ -45,7 +46,7 @@ def make_service(request: Request, town: str) -> HttpResponseBase:
 @needs(Right.SET_SERVICES, methods=_GET_POST)
 def service(request: Request, town: str, service_id: UUID) -> HttpResponseBase:
     """One service: its words, frame, committee, and the way two people come together."""
-    row = queries.service(request.municipality.id, service_id)
+    row = queries.to_set(request.actor, service_id)
     form = _service_form(request, asdict(row) | {"committee_id": str(row.committee_id)})
 
     def deed() -> str:
@@ -63,7 +64,7 @@ def service(request: Request, town: str, service_id: UUID) -> HttpResponseBase:
 def place_service(request: Request, town: str, service_id: UUID) -> HttpResponseBase:
     """On, off, up or down."""
     wanted = request.POST.get("do", "")
-    queries.service(request.municipality.id, service_id)
+    queries.to_set(request.actor, service_id)
 
     def deed() -> str:
         if wanted in ("on", "off"):
@@ -78,7 +79,7 @@ def place_service(request: Request, town: str, service_id: UUID) -> HttpResponse
 @needs(Right.SET_SERVICES, methods=_GET_POST)
 def rule(request: Request, town: str, service_id: UUID, side: str) -> HttpResponseBase:
     """What is demanded on one side; saving makes a new version."""
-    row = queries.service(request.municipality.id, service_id)
+    row = queries.to_set(request.actor, service_id)
     now = queries.current_rule(service_id, side)
     form = _rule_form(request, now)
 
@@ -95,7 +96,11 @@ def _service_form(request: Request, initial: dict[str, Any]) -> ServiceForm:
     return ServiceForm(
         request.POST or None,
         initial=initial,
-        committees=[(str(each.id), each.name) for each in committees(request.municipality.id)],
+        committees=[
+            (str(each.id), each.name)
+            for each in committees(request.municipality.id)
+            if request.actor.may(Right.SET_SERVICES, committee_id=each.id)
+        ],
         frames=[(key, name) for key, (name, _meaning) in words.FRAMES.items()],
         agreements=words.AGREEMENTS.items(),
     )
