@@ -37,10 +37,18 @@ class Person(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     protection = models.CharField(max_length=25, choices=Protection.choices, default=Protection.NONE)
+    marked_by = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(marked_by=None) | ~models.Q(protection="none"), name="marked_by_somebody"
+            ),
+        ]
         indexes = [
             models.Index(fields=["phone"], name="person_phone"),
             models.Index(fields=["email"], name="person_email"),

@@ -157,6 +157,25 @@ def test_an_officer_marks_and_lifts(town: Town, officer: Actor, anna: Person, br
     assert not anna.is_protected
 
 
+def test_the_neighbours_officer_is_told_to_ask_the_town_that_set_it(
+    town: Town, neighbour: Town, hidden: Person, browser: Browser
+) -> None:
+    actions.become_resident(by=Actor(hidden.id, neighbour.id), person_id=hidden.id)
+    client = browser(neighbour.staff(Role.PROTECTED_IDENTITY_OFFICER, "Berit"))
+    address = neighbour.url(f"personer/{hidden.id}/")
+    page = client.post(address, {"reason": "Placera en fråga"}).content.decode()
+    assert "Zelda Hemlig" in page
+    assert f"{address}skydd/" not in page
+    for path in ("skydd/", "skydd/upphor/"):
+        sent = {"kind": "secrecy_mark", "chosen_name": "X", "reason": "Upphört, säger hon"}
+        answer = client.post(address + path, sent).content.decode()
+        assert "Upphört, säger hon" in answer
+        assert "En annan kommun" in answer
+        assert "Helsingborg" not in answer
+    hidden.refresh_from_db()
+    assert (hidden.is_protected, hidden.chosen_name) == (True, "Kim")
+
+
 def test_the_mark_shows_nothing_without_a_reason(
     town: Town, officer: Actor, hidden: Person, browser: Browser
 ) -> None:

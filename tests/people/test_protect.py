@@ -1,6 +1,7 @@
 """A protected identity: marked and lifted by officers, and absent for everybody else."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -58,6 +59,80 @@ def test_the_neighbours_officer_finds_nobody(neighbour: Town, anna: Person, hidd
         actions.mark_protected(by=by, person_id=anna.id, **MARK)
     with pytest.raises(NotFound):
         actions.unmark(by=by, person_id=hidden.id, reason="x")
+
+
+@pytest.fixture
+def in_both(neighbour: Town, hidden: Person) -> Person:
+    """The protected person, who takes part next door too; Helsingborg has set the mark."""
+    actions.become_resident(by=Actor(hidden.id, neighbour.id), person_id=hidden.id)
+    return hidden
+
+
+@pytest.fixture
+def next_door(neighbour: Town) -> Actor:
+    return neighbour.staff(Role.PROTECTED_IDENTITY_OFFICER, "Berit")
+
+
+def test_the_town_that_set_the_mark_is_kept_and_lifts_it(town: Town, officer: Actor, hidden: Person) -> None:
+    assert hidden.marked_by_id == town.id
+    colleague = town.staff(Role.PROTECTED_IDENTITY_OFFICER, "Pia")
+    lifted = actions.unmark(by=colleague, person_id=hidden.id, reason="Upphört")
+    assert (lifted.protection, lifted.marked_by_id) == ("none", None)
+
+
+def test_the_neighbour_neither_lifts_nor_changes_it(town: Town, next_door: Actor, in_both: Person) -> None:
+    tries: list[Any] = [
+        lambda: actions.unmark(by=next_door, person_id=in_both.id, reason="Upphört"),
+        lambda: actions.mark_protected(by=next_door, person_id=in_both.id, **MARK),
+        lambda: actions.mark_protected(
+            by=next_door, person_id=in_both.id, kind="protected_registration", reason="Nytt", chosen_name="X"
+        ),
+    ]
+    for deed in tries:
+        with pytest.raises(Problem) as refusal:
+            deed()
+        # Where else somebody is known is not for the neighbour to read.
+        assert town.municipality.name not in str(refusal.value)
+    in_both.refresh_from_db()
+    assert (in_both.protection, in_both.chosen_name, in_both.marked_by_id) == ("secrecy_mark", "Kim", town.id)
+
+
+def test_the_neighbours_officer_still_reads_and_works(next_door: Actor, in_both: Person) -> None:
+    page = actions.open_page(by=next_door, person_id=in_both.id, reason="Placera en fråga")
+    assert (page.is_protected, page.may_lift) == (True, False)
+
+
+def test_the_neighbour_marks_anew_what_was_lifted(
+    neighbour: Town, officer: Actor, next_door: Actor, in_both: Person
+) -> None:
+    actions.unmark(by=officer, person_id=in_both.id, reason="Upphört")
+    marked = actions.mark_protected(by=next_door, person_id=in_both.id, **MARK)
+    assert marked.marked_by_id == neighbour.id
+    with pytest.raises(Problem):
+        actions.unmark(by=officer, person_id=in_both.id, reason="Upphört")
+
+
+def test_who_has_left_the_town_that_set_it_is_not_marked_for_good(
+    town: Town, neighbour: Town, next_door: Actor, in_both: Person
+) -> None:
+    actions.take_role(by=town.actor(in_both), person_id=in_both.id, role=Role.RESIDENT)
+    assert actions.unmark(by=next_door, person_id=in_both.id, reason="Upphört").marked_by_id is None
+
+
+@pytest.mark.race
+def test_two_towns_that_mark_at_the_same_moment_do_not_overwrite_each_other(
+    at_once: Callable[..., list[Any]], town: Town, neighbour: Town
+) -> None:
+    person = town.resident("Anna")
+    actions.become_resident(by=Actor(person.id, neighbour.id), person_id=person.id)
+    officers = [one.staff(Role.PROTECTED_IDENTITY_OFFICER) for one in (town, neighbour)]
+    outcomes = at_once(
+        *[lambda by=by: actions.mark_protected(by=by, person_id=person.id, **MARK) for by in officers]
+    )
+    set_by = [one.marked_by_id for one in outcomes if isinstance(one, Person)]
+    person.refresh_from_db()
+    assert set_by == [person.marked_by_id]
+    assert Entry.objects.filter(verb="person.protected").count() == 1
 
 
 def test_who_is_not_there_is_not_found(officer: Actor) -> None:

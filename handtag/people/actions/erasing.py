@@ -34,6 +34,7 @@ _BLANK: dict[str, Any] = {
     "longitude": None,
     "latitude": None,
     "protection": Person.Protection.NONE,
+    "marked_by": None,
 }
 
 

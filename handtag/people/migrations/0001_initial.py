@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('protection', models.CharField(choices=[('none', 'None'), ('secrecy_mark', 'Secrecy Mark'), ('protected_registration', 'Protected Registration')], default='none', max_length=25)),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=handtag.kernel.clock.now)),
+                ('marked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='municipalities.place')),
             ],
         ),
@@ -69,6 +70,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['email'], name='person_email'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('marked_by', None), models.Q(('protection', 'none'), _negated=True), _connector='OR'), name='marked_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='block',

@@ -2,8 +2,26 @@
 
 from handtag.people.queries.blocks import blocked, blocked_by_me
 from handtag.people.queries.details import details
-from handtag.people.queries.names import Contact, Named, Reachable, contact_of, names, shown_as
-from handtag.people.queries.pages import LINKS, Link, PersonPage, mark_of, person, person_page, staff_name
+from handtag.people.queries.names import (
+    Called,
+    Contact,
+    Named,
+    Reachable,
+    called,
+    contact_of,
+    names,
+    shown_as,
+)
+from handtag.people.queries.pages import (
+    LINKS,
+    Link,
+    PersonPage,
+    mark_of,
+    may_lift,
+    person,
+    person_page,
+    staff_name,
+)
 from handtag.people.queries.roles import Held, RoleSaid, Staff, givable, hats, roles_of, staff
 from handtag.people.queries.scopes import SCOPES, Scope, Scopes, bound, offered, scopes
 from handtag.people.queries.searching import Found, search
@@ -11,6 +29,7 @@ from handtag.people.queries.searching import Found, search
 __all__ = [
     "LINKS",
     "SCOPES",
+    "Called",
     "Contact",
     "Found",
     "Held",
@@ -25,11 +44,13 @@ __all__ = [
     "blocked",
     "blocked_by_me",
     "bound",
+    "called",
     "contact_of",
     "details",
     "givable",
     "hats",
     "mark_of",
+    "may_lift",
     "names",
     "offered",
     "person",

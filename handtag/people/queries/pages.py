@@ -9,7 +9,7 @@ from django.db.models import Q
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Words
 from handtag.kernel.rights import Right
-from handtag.people.models import Person
+from handtag.people.models import Person, RoleHeld
 from handtag.people.queries.names import Contact, contact_of, shown_as
 from handtag.people.queries.roles import RoleSaid, roles_said
 from handtag.people.queries.walls import here, visible
@@ -61,6 +61,7 @@ class PersonPage:
     roles: tuple[RoleSaid, ...]
     links: tuple[Link, ...]
     may_change: bool
+    may_lift: bool
 
     @property
     def is_protected(self) -> bool:
@@ -85,7 +86,16 @@ def person_page(by: Actor, found: Person) -> PersonPage:
         roles=roles_said(by, found.id),
         links=tuple(link for links in LINKS for link in links(by, found.id)),
         may_change=by.may(Right.KEEP_PROTECTED if found.is_protected else Right.REGISTER_PEOPLE),
+        may_lift=by.may(Right.KEEP_PROTECTED) and may_lift(by, found),
     )
+
+
+def may_lift(by: Actor, found: Person) -> bool:
+    """Whether a mark is this town's to change: it set it, or the town that did knows the person no more."""
+    if found.marked_by_id in (None, by.tenant):
+        return True
+    there = RoleHeld.objects.of(found.marked_by_id).filter(person=found, until=None)
+    return not there.exists()
 
 
 def staff_name(by: Actor, person_id: UUID) -> str:

@@ -24,6 +24,7 @@ RECORDS = (
                 "language",
             ),
             *("speaks", "address", "place_id", "longitude", "latitude", "protection"),
+            "marked_by_id",
         ),
         plain=("erased_at", "created_at"),
         purpose=Purpose.KNOW_WHO,
