@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -30,6 +30,22 @@ class Named(Protocol):
     def protection(self) -> str: ...
     @property
     def erased_at(self) -> datetime | None: ...
+
+
+class Called(NamedTuple):
+    """A row of what `shown_as` needs, for lists: the columns of `called`."""
+
+    id: UUID
+    given_name: str
+    family_name: str
+    chosen_name: str
+    protection: str
+    erased_at: datetime | None
+
+
+def called(path: str) -> list[str]:
+    """The columns of a `Called`, of the person at the end of a path of foreign keys."""
+    return [f"{path}__{name}" for name in Called._fields]
 
 
 class Reachable(Named, Protocol):
@@ -100,12 +116,9 @@ def is_own(person_id: UUID, to: Actor) -> bool:
     return person_id in (to.person_id, to.behalf_of)
 
 
-_COLUMNS = ("id", "given_name", "family_name", "chosen_name", "protection", "erased_at")
-
-
 def _named(by: Actor, wanted: set[UUID]) -> Iterable[Person]:
     theirs = Q(pk=by.person_id)
     if by.municipality_id is not None:
         here = RoleHeld.objects.of(by.municipality_id).filter(person=OuterRef("pk"))
         theirs |= Q(Exists(here))
-    return Person.objects.filter(theirs, pk__in=wanted).only(*_COLUMNS)
+    return Person.objects.filter(theirs, pk__in=wanted).only(*Called._fields)
