@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from handtag.errands.actions.drafting import forget_drafts, keep
+from handtag.errands.actions.meeting import place
 from handtag.errands.models import Ask, AskPlace, Draft, Errand
 from handtag.errands.queries.drafts import Where
 from handtag.kernel.actor import NOBODY, Actor, system
@@ -50,6 +51,16 @@ def test_a_protected_persons_open_ask_keeps_no_place_and_waits_for_an_officer(
     assert (where.longitude, where.latitude) == (found.longitude, found.latitude)
     assert Errand.objects.of(town.id).get(pk=errand.pk).state == "cancelled_by_asker"
     assert not Draft.objects.of(town.id).exists()
+
+
+def test_the_officer_may_place_the_same_helper_again(town: AskTown, asker: Actor) -> None:
+    ask, helper = town.ask(asker), town.helper()
+    before = town.agree(ask, helper)
+    protect(town, asker)
+    officer = town.staff(Role.PROTECTED_IDENTITY_OFFICER)
+    again = place(by=officer, occasion_id=before.occasion_id, person_id=helper.person)
+    before.refresh_from_db()
+    assert (before.state, again.state) == ("cancelled_by_asker", "agreed")
 
 
 def test_a_protected_asker_still_sees_their_own_page(town: AskTown, asker: Actor) -> None:

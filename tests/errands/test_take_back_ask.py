@@ -129,6 +129,20 @@ def test_an_undone_withdrawal_does_not_bring_back_who_was_told(town: AskTown, as
     assert Errand.objects.of(town.id).get(pk=errand.pk).state == "cancelled_by_asker"
 
 
+def test_whoever_had_agreed_may_come_after_all(town: AskTown, asker: Actor) -> None:
+    ask, helper = weekly(town, asker), town.helper()
+    town.agree(ask, helper)
+    first = dates(town, ask)[0]
+    except_date(by=asker, ask_id=ask.id, occasion_id=first.id)
+    include_date(by=asker, ask_id=ask.id, occasion_id=first.id)
+    town.agree(ask, helper)
+    withdraw_ask(by=asker, ask_id=ask.id)
+    restore_ask(by=asker, ask_id=ask.id)
+    town.agree(ask, helper)
+    states = Errand.objects.of(town.id).order_by("agreed_at").values_list("state", flat=True)
+    assert list(states) == ["cancelled_by_asker", "cancelled_by_asker", "agreed"]
+
+
 def test_undo_leaves_what_a_change_replaced(town: AskTown, asker: Actor, time_machine: Any) -> None:
     ask = town.ask(asker)
     change_ask(by=asker, ask_id=ask.id, wish=town.wish(from_time=time(9), to_time=time(11)))

@@ -12,7 +12,7 @@ from handtag.errands.actions.moving import move
 from handtag.errands.actions.settling import settle
 from handtag.errands.actions.words import give_feedback, note_spent, write_message
 from handtag.errands.messages import meeting as messages
-from handtag.errands.models import Ask, Errand, Occasion, Offer
+from handtag.errands.models import Ask, Errand, Occasion
 from handtag.errands.queries.sides import errand_of, side_of
 from handtag.errands.rules import lifecycle
 from handtag.kernel import clock
@@ -92,7 +92,7 @@ def cancel(*, by: Actor, errand_id: UUID, reason: str = "", side: str = "") -> E
     verb = "cancel_by_helper" if whose == HELPER else "cancel_by_asker"
     seats.lock_occasions(by.tenant, [errand.occasion_id])
     errand = move(by=by, errand=errand, verb=verb, about=_other(by, errand), reason=reason)
-    _release(errand)
+    seats.recount(by.tenant, [errand.occasion_id])
     if whose == HELPER:
         reopen(by=by, errand=errand)
         ask_id = errand.occasion.ask_id
@@ -140,14 +140,6 @@ def reopen(*, by: Actor, errand: Errand) -> None:
     seats.reopen(errand.municipality_id, [errand.occasion_id])
     asks = Ask.objects.of(errand.municipality_id).filter(id=errand.occasion.ask_id)
     asks.exclude(agreement="coordinator").update(announce_at=clock.now())
-
-
-def _release(errand: Errand) -> None:
-    """An offer that led to a cancelled errand is in force no more."""
-    Offer.objects.of(errand.municipality_id).filter(id=errand.offer_id).update(
-        state=Offer.State.WITHDRAWN, answered_at=clock.now()
-    )
-    seats.recount(errand.municipality_id, [errand.occasion_id])
 
 
 def _want_one_less(errand: Errand) -> None:

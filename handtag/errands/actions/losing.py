@@ -108,9 +108,6 @@ def _free_the_helper(by: Actor, municipality_id: UUID, coming: Iterable[Errand])
     seats.lock_occasions(municipality_id, [errand.occasion_id for errand in errands])
     for errand in errands:
         move(by=by, errand=errand, verb="cancel_by_helper", about=errand.asker_id)
-        Offer.objects.of(municipality_id).filter(id=errand.offer_id).update(
-            state=Offer.State.LAPSED, answered_at=clock.now()
-        )
         seats.recount(municipality_id, [errand.occasion_id])
         reopen(by=by, errand=errand)
         _tell_both(errand)

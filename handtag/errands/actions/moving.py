@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from handtag.errands.models import Errand
+from handtag.errands.models import Errand, Offer
 from handtag.errands.rules import lifecycle
 from handtag.history import actions as history
 from handtag.kernel import clock
@@ -55,4 +55,13 @@ def move(
         by=by, verb=VERBS[verb], kind="errand", object_id=errand.id, about=about, reason=reason, **columns
     )
     errand.refresh_from_db()
+    if target in lifecycle.CANCELLED:
+        _release(errand)
     return errand
+
+
+def _release(errand: Errand) -> None:
+    """The offer that led here is in force no more: the same helper may offer again, or be placed again."""
+    Offer.objects.of(errand.municipality_id).filter(id=errand.offer_id).update(
+        state=Offer.State.WITHDRAWN, answered_at=clock.now()
+    )
