@@ -115,7 +115,9 @@ def submission(request: Request) -> Submission:
     who = request.actor.person_id or request.session.session_key or "visitor"
     skipped = {"csrfmiddlewaretoken", "submission"}
     words = sorted((key, values) for key, values in request.POST.lists() if key not in skipped)
-    files = sorted((key, sent.name, sent.size) for key, sent in request.FILES.items())
+    files = sorted(
+        (key, str(sent.name), int(sent.size or 0)) for key, some in request.FILES.lists() for sent in some
+    )
     return Submission(
         key=request.POST.get("submission", "")[:64],
         scope=str(who),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from handtag.errands.models import Receipt
 from handtag.groups.models import Group
 from handtag.history import actions as history
 from handtag.kernel.actor import Via, system
@@ -15,6 +16,8 @@ from handtag.municipalities import actions as municipalities
 from handtag.municipalities.models import Municipality
 from handtag.operations.actions import keeping
 from handtag.operations.queries import state
+from handtag.permits.models import Service
+from tests.errands import stage as stages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,6 +47,22 @@ def test_restored_on_an_empty_database_the_digest_is_the_same(town: Municipality
     keeping.restore(file)
     assert state.digest() == before
     assert Municipality.objects.get(code="1283").created_at == town.created_at
+
+
+def test_a_photo_of_a_receipt_comes_back_to_the_letter(town: Municipality, file: Path) -> None:
+    errand = stages.Stage(town, Service.objects.of(town.id).get(kind="shopping")).errand(
+        agreement="first", outlay_ceiling=300, outlay_how="cash"
+    )
+    photo = bytes(range(256)) * 3
+    Receipt.objects.create(municipality=town, errand=errand, photo=photo, digest="d")
+    before = state.digest()
+    keeping.backup(file)
+    empty_the_database()
+    keeping.restore(file)
+    assert bytes(Receipt.objects.of(town.id).get().photo) == photo
+    assert state.digest() == before
+    Receipt.objects.of(town.id).update(photo=photo + b"x")
+    assert state.digest() != before
 
 
 def test_numbered_rows_go_on_after_a_restore(town: Municipality, file: Path) -> None:

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from handtag.errands.actions.drafting import forget_drafts_of
 from handtag.errands.actions.losing import after_protect, close_ask
-from handtag.errands.models import Ask, AskPlace, Errand, Feed, Feedback, Message
+from handtag.errands.models import Ask, AskPlace, Errand, Feed, Feedback, Message, Receipt
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 
@@ -37,6 +37,8 @@ def forget_person(by: Actor, person_id: UUID) -> None:
     asked.update(need="", know="", for_name="", care_words=[])
     hide_places(by, person_id)
     Message.objects.filter(writer_id=person_id).update(text="")
+    theirs = Q(errand__asker_id=person_id) | Q(errand__helper_id=person_id)
+    Receipt.objects.everywhere().filter(theirs).delete()
     said_by = Q(side=Errand.Side.ASKER, errand__asker_id=person_id)
     said_by |= Q(side=Errand.Side.HELPER, errand__helper_id=person_id)
     said = list(Feedback.objects.filter(said_by).values_list("pk", flat=True))

@@ -8,6 +8,10 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from handtag.errands.rules import receipts
+from handtag.papers import photos
+from handtag.papers.photos import Photo
+
 REACHES = (
     ("", _("As far as I have said")),
     ("1000", _("At most 1 km")),
@@ -118,6 +122,37 @@ class SpentForm(forms.Form):
             "invalid": _("Write the sum with digits only, for example 240."),
         },
     )
+
+
+class ReceiptForm(forms.Form):
+    """A photo of a receipt; what the file is called, and what it says of itself, counts for nothing."""
+
+    receipt = forms.FileField(
+        label=_("A photo of the receipt"),
+        help_text=_("JPEG, PNG or WebP, at most 5 MB. Where and when it was taken is not kept."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": _("Choose a photo first."),
+            "invalid": _("Choose a photo first."),
+            "missing": _("Choose a photo first."),
+            "empty": _("That file is empty. Choose the photo again."),
+            "max_length": _("The name of that file is too long. Give it a shorter one and try again."),
+        },
+    )
+
+    def clean_receipt(self) -> Photo:
+        """The photo written anew, by what the file holds."""
+        sent = self.cleaned_data["receipt"]
+        if sent.size > receipts.MOST_BYTES:
+            raise forms.ValidationError(
+                _("The photo is larger than 5 MB. Cut away what is not the receipt, and try again.")
+            )
+        photo = photos.read(sent.read())
+        if photo is None:
+            raise forms.ValidationError(
+                _("We cannot read that as a photo. Take a new one, or save it as JPEG, and try again.")
+            )
+        return photo
 
 
 class FeedbackForm(forms.Form):

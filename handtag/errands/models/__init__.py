@@ -1,7 +1,7 @@
 """Tables of the heart: the ask, the meeting, and what was said."""
 
 from handtag.errands.models.asks import Ask, AskGroup, AskPlace, Draft, Occasion, Series
-from handtag.errands.models.meetings import Errand, Invitation, Offer, Outlay, Told
+from handtag.errands.models.meetings import Errand, Invitation, Offer, Outlay, Receipt, Told
 from handtag.errands.models.words import Feed, Feedback, Message
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Occasion",
     "Offer",
     "Outlay",
+    "Receipt",
     "Series",
     "Told",
 ]

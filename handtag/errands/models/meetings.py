@@ -176,3 +176,24 @@ class Outlay(models.Model):
 
     def __str__(self) -> str:
         return f"at most {self.ceiling} kr"
+
+
+class Receipt(models.Model):
+    """A photo of what the goods cost, written anew by us, so that it tells the two sides nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    errand = models.ForeignKey(Errand, on_delete=models.CASCADE, related_name="receipts")
+    photo = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    added_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["errand", "digest"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from handtag.errands.models import AskPlace, Errand, Feedback, Message, Outlay
 from handtag.errands.queries import eligible, saying
-from handtag.errands.queries.sides import errand_of, side_of
+from handtag.errands.queries.receipts import ReceiptRow, may_add, may_change, receipts_of
+from handtag.errands.queries.sides import errand_of, is_relayed, side_of
 from handtag.errands.rules import lifecycle
 from handtag.history.queries import Line, of_objects
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
+from handtag.kernel.errors import NotFound
 from handtag.people.queries import contact_of, shown_as
 from handtag.permits.models import HelperCode
 from handtag.permits.queries import ServiceRow, service
@@ -77,6 +79,9 @@ class ErrandPage:
     know: str
     need: str
     money: Money | None
+    receipts: tuple[ReceiptRow, ...]
+    may_add_receipt: bool
+    may_remove_receipt: bool
     messages: tuple[Said, ...]
     thanks: str
     has_said: bool
@@ -125,6 +130,13 @@ class ErrandPage:
         """What has happened, and what comes."""
         return saying.timeline(self.timeline, self.state, self.start)
 
+    def removable(self, receipt_id: UUID) -> ReceiptRow:
+        """A receipt that the reader may take away; else NotFound."""
+        found = next((each for each in self.receipts if each.id == receipt_id), None)
+        if found is None or not self.may_remove_receipt:
+            raise NotFound("receipt")
+        return found
+
     @property
     def last_message(self) -> str:
         """What a page that is open already compares with."""
@@ -137,7 +149,8 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     side = side_of(by, errand)
     other = errand.helper if side == Errand.Side.ASKER else errand.asker
     ask, now = errand.occasion.ask, clock.now()
-    relayed = errand.helper.is_protected or errand.asker.is_protected
+    relayed = is_relayed(errand)
+    receipts = receipts_of(by, errand)
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
     said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
@@ -161,6 +174,9 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         know=ask.know if close else "",
         need=ask.need if side else "",
         money=_money(errand) if side else None,
+        receipts=receipts,
+        may_add_receipt=may_add(by, errand, len(receipts)),
+        may_remove_receipt=may_change(by, errand),
         messages=messages_of(by, errand) if side and not relayed else (),
         thanks=_thanks(said, side),
         has_said=side in said,

@@ -106,4 +106,6 @@ _DEEDS: Final[dict[str, Promise]] = {
     "errand.reported": later("The municipality was told that something felt wrong"),
     "outlay.spent": later("What the goods cost was noted"),
     "outlay.repaid": later("The money was repaid"),
+    "receipt.added": later("A receipt was added"),
+    "receipt.removed": later("A receipt was removed"),
 }

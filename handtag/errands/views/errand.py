@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handtag.errands.actions import errand as actions
+from handtag.errands.actions import receipts
 from handtag.errands.actions import words as saying
 from handtag.errands.forms import meeting as forms
 from handtag.errands.queries.errands import errand_page
@@ -20,9 +21,15 @@ from handtag.kernel.errors import Problem
 from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
 from handtag.once.actions import perform
+from handtag.papers.photos import CONTENT_TYPE
 
 _POST = ("POST",)
 _BOTH = ("GET", "POST")
+_PICTURE = {
+    "Cache-Control": "private, no-store",
+    "Content-Disposition": 'inline; filename="kvitto.jpg"',
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @needs(Right.TAKE_PART, personal=True)
@@ -105,6 +112,38 @@ def errand_repaid(request: Request, town: str, errand_id: UUID) -> HttpResponseB
 
 
 @needs(Right.TAKE_PART, methods=_POST, personal=True)
+def receipt_add(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
+    """A photo of what the goods cost."""
+    form = forms.ReceiptForm(request.POST, request.FILES)
+
+    def deed() -> object:
+        return receipts.add_receipt(by=request.actor, errand_id=errand_id, photo=form.cleaned_data["receipt"])
+
+    return _sent(request, town, errand_id, form, deed, "receipt_form", "#kvitton")
+
+
+@needs(Right.TAKE_PART, personal=True)
+def receipt(request: Request, town: str, errand_id: UUID, receipt_id: UUID) -> HttpResponseBase:
+    """The photo of one receipt, as the kind of picture we made it, and as nothing else."""
+    photo = receipts.open_receipt(by=request.actor, errand_id=errand_id, receipt_id=receipt_id)
+    return HttpResponse(photo, content_type=CONTENT_TYPE, headers=_PICTURE)
+
+
+@needs(Right.TAKE_PART, methods=_BOTH, personal=True)
+def receipt_remove(request: Request, town: str, errand_id: UUID, receipt_id: UUID) -> HttpResponseBase:
+    """Take a receipt away, once it is said what that means."""
+    if request.method != "POST":
+        page = errand_page(request.actor, errand_id)
+        context = {"page": page, "receipt": page.removable(receipt_id)}
+        return render(request, "errands/receipt_remove.html", context)
+
+    def deed() -> object:
+        return receipts.remove_receipt(by=request.actor, errand_id=errand_id, receipt_id=receipt_id)
+
+    return _sent(request, town, errand_id, Form(request.POST), deed, "none", "#kvitton")
+
+
+@needs(Right.TAKE_PART, methods=_POST, personal=True)
 def errand_feedback(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """How it was, and thanks."""
     form = forms.FeedbackForm(request.POST)
@@ -154,6 +193,7 @@ def _page(request: Request, errand_id: UUID, **forms_sent: Form) -> HttpResponse
     page = errand_page(request.actor, errand_id)
     blank = {
         "message": forms.MessageForm(),
+        "receipt_form": forms.ReceiptForm(),
         "spent": forms.SpentForm(initial={"spent": page.money.spent if page.money else None}),
         "feedback": forms.FeedbackForm(),
         "none": Form(),

@@ -131,7 +131,7 @@ def _load(model: type[models.Model], archive: zipfile.ZipFile) -> None:
             model(**{name: _value(fields[name], value) for name, value in json.loads(text).items()})
             for text in lines
         )
-        for batch in _batches(made, 500):
+        for batch in _batches(made, min(500, state.at_a_time(model))):
             model._base_manager.bulk_create(batch)
 
 

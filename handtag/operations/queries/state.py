@@ -1,5 +1,6 @@
 """The business state, table by table: what a backup holds and what the digest covers."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterator
@@ -45,8 +46,14 @@ def rows(model: type[models.Model], municipality_id: UUID | None = None) -> Iter
             return
         found = found.filter(**{path: municipality_id})
     columns = [field.attname for field in model._meta.concrete_fields]
-    for row in found.values(*columns).iterator(chunk_size=2000):
+    for row in found.values(*columns).iterator(chunk_size=at_a_time(model)):
         yield {name: plain(value) for name, value in row.items()}
+
+
+def at_a_time(model: type[models.Model]) -> int:
+    """How many rows to hold in memory at once: fewer where each carries a photo."""
+    heavy = any(isinstance(field, models.BinaryField) for field in model._meta.concrete_fields)
+    return 20 if heavy else 2000
 
 
 def _path_to_town(model: type[models.Model], depth: int = 3) -> str | None:
@@ -72,6 +79,8 @@ def plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, UUID | Decimal):
         return str(value)
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode("ascii")
     return value
 
 

@@ -90,12 +90,12 @@ def _destroy_batch(destruction_id: UUID, record_type: str) -> int:
     destruction = Destruction.objects.everywhere().select_for_update().get(pk=destruction_id)
     decision = (
         RetentionDecision.objects.of(destruction.municipality_id)
-        .filter(record_type=record_type, superseded_at=None)
+        .filter(record_type=retention.FOLLOWS.get(record_type, record_type), superseded_at=None)
         .first()
     )
     if destruction.done_at is not None or decision is None or decision.keep_days is None:
         return 0
-    record, blank = BY_TYPE[record_type], retention.DESTRUCTIBLE[record_type].blank
+    record, blank = BY_TYPE[record_type], retention.blank(record_type)
     rows = queries.due_rows(record, destruction.municipality_id, decision.keep_days)
     if blank:
         rows = rows.exclude(**dict.fromkeys(blank, ""))

@@ -1,5 +1,6 @@
 """What is held on one person, in words and as data, and who has looked."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -61,24 +62,31 @@ def holdings(by: Actor, person_id: UUID) -> list[Holding]:
     _must_be_own(by, person_id)
     found = []
     for record in REGISTER:
-        rows = [_cells(record, row) for row in _values(record, person_id)]
+        rows = [_cells(row) for row in _values(record, person_id, _read(record))]
         if any(rows):
             words = record_words(record)
             found.append(Holding(record, words.title, words.purpose, words.basis, words.recipients, rows))
     return found
 
 
-def _values(record: Record, person_id: UUID) -> Iterator[dict[str, object]]:
-    columns = [*record.personal, *record.plain]
+def _read(record: Record) -> list[str]:
+    """The columns that somebody reads on the page; photos and keys are not fetched for it."""
+    every = (*record.personal, *record.plain)
+    return [name for name in every if name not in record.hidden and not name.endswith("_id")]
+
+
+def _values(record: Record, person_id: UUID, columns: list[str]) -> Iterator[dict[str, object]]:
+    if not columns:
+        return
     found = tables.about(record, person_id).order_by("pk").values(*columns)
     yield from found[:MOST_ROWS]
 
 
-def _cells(record: Record, row: dict[str, object]) -> list[Cell]:
+def _cells(row: dict[str, object]) -> list[Cell]:
     return [
         Cell(column_words(name), _shown(value))
         for name, value in row.items()
-        if name not in record.hidden and not name.endswith("_id") and value not in (None, "", [], {})
+        if value not in (None, "", [], {})
     ]
 
 
@@ -97,8 +105,8 @@ def export(by: Actor, person_id: UUID) -> dict[str, object]:
         "person": str(person_id),
         "records": {
             record.type: [
-                {name: _plain(value) for name, value in row.items() if name not in _never_out(record)}
-                for row in _values(record, person_id)
+                {name: _plain(value) for name, value in row.items()}
+                for row in _values(record, person_id, _given(record))
             ]
             for record in REGISTER
         },
@@ -109,16 +117,18 @@ def export(by: Actor, person_id: UUID) -> dict[str, object]:
     }
 
 
-def _never_out(record: Record) -> frozenset[str]:
-    """Secrets, and who else is meant: neither leaves with an export."""
+def _given(record: Record) -> list[str]:
+    """The columns of an export, without secrets and without who else is meant."""
     secret = {"password", "token_hash", "data", "other_id", "fingerprint", "digest"}
     others = {"actor_id", "about_id", "behalf_of", "helper_id", "asker_id", "checked_by_id", "decided_by_id"}
-    return frozenset(secret | others)
+    return [name for name in (*record.personal, *record.plain) if name not in secret | others]
 
 
 def _plain(value: object) -> object:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode("ascii")
     return str(value) if isinstance(value, UUID) else value
 
 

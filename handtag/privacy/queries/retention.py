@@ -40,7 +40,7 @@ def table(by: Actor) -> list[Line]:
         lines.append(
             Line(
                 type=record_type,
-                title=record_words(BY_TYPE[record_type]).title,
+                title=_title(record_type),
                 keep_days=row.keep_days if row else None,
                 reference=row.reference if row else "",
                 decided_on=row.decided_on if row else None,
@@ -48,6 +48,12 @@ def table(by: Actor) -> list[Line]:
             )
         )
     return lines
+
+
+def _title(record_type: str) -> str:
+    """What one decision is about: a record type, and what goes with it."""
+    together = retention.by_decision_on(record_type)
+    return ", ".join(record_words(BY_TYPE[each]).title for each in together)
 
 
 def due_rows(record: Record, municipality_id: UUID, keep_days: int) -> "QuerySet[Model]":
@@ -64,8 +70,9 @@ def due(municipality_id: UUID) -> dict[str, int]:
     )
     counts: dict[str, int] = {}
     for decision in decisions:
-        record = BY_TYPE[decision.record_type]
-        counts[record.type] = due_rows(record, municipality_id, decision.keep_days or 0).count()
+        for record_type in retention.by_decision_on(decision.record_type):
+            rows = due_rows(BY_TYPE[record_type], municipality_id, decision.keep_days or 0)
+            counts[record_type] = rows.count()
     return {record_type: count for record_type, count in counts.items() if count}
 
 

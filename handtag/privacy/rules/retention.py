@@ -24,5 +24,19 @@ DESTRUCTIBLE: dict[str, Proposal] = {
     "told": Proposal(365),
 }
 
+# What goes by the decision on another record type, as long after its own event.
+FOLLOWS: dict[str, str] = {"receipt": "message"}
+
 # Record types whose event is a date without an hour.
 DATES = frozenset({"valid_until"})
+
+
+def by_decision_on(record_type: str) -> tuple[str, ...]:
+    """Every record type that goes when this one does, itself first."""
+    return (record_type, *(follower for follower, led_by in FOLLOWS.items() if led_by == record_type))
+
+
+def blank(record_type: str) -> tuple[str, ...]:
+    """The columns emptied where the row must stay; none where the row itself goes."""
+    proposed = DESTRUCTIBLE.get(record_type)
+    return proposed.blank if proposed else ()

@@ -165,6 +165,18 @@ RECORDS = (
         hidden=("errand_id",),
     ),
     Record(
+        type="receipt",
+        table="errands.receipt",
+        mine=("errand__helper", "errand__asker"),
+        personal=("id", "municipality_id", "errand_id", "photo", "digest"),
+        plain=("added_at",),
+        purpose=Purpose.MEET,
+        recipients=BOTH,
+        event="added_at",
+        erasing=Erasing.DELETE,
+        hidden=("id", "municipality_id", "errand_id", "photo", "digest"),
+    ),
+    Record(
         type="message",
         table="errands.message",
         mine=("writer",),
