@@ -1,5 +1,6 @@
 """Reading people; the only way their names leave this room."""
 
+from handtag.people.queries.alike import Alike, alike
 from handtag.people.queries.blocks import blocked, blocked_by_me
 from handtag.people.queries.details import details
 from handtag.people.queries.names import (
@@ -29,6 +30,7 @@ from handtag.people.queries.searching import Found, search
 __all__ = [
     "LINKS",
     "SCOPES",
+    "Alike",
     "Called",
     "Contact",
     "Found",
@@ -41,6 +43,7 @@ __all__ = [
     "Scope",
     "Scopes",
     "Staff",
+    "alike",
     "blocked",
     "blocked_by_me",
     "bound",

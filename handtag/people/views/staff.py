@@ -34,14 +34,18 @@ def people(request: Request, town: str) -> HttpResponseBase:
 
 @needs(Right.REGISTER_PEOPLE, methods=("GET", "POST"), personal=True)
 def register(request: Request, town: str) -> HttpResponseBase:
-    """Make somebody known who has no login: a caller, somebody at the counter."""
+    """Make somebody known who has no login; who looks like somebody known is shown first."""
     form = DetailsForm(request.POST or None, places=place_choices(request), initial={"language": "sv"})
+    alike: list[queries.Alike] = []
     if request.method == "POST" and form.is_valid():
+        alike = _not_seen_yet(request, form)
         try:
-            return redirect(perform(submission(request), lambda: _register(request, form)))
+            if not alike:
+                return redirect(perform(submission(request), lambda: _register(request, form)))
         except Problem as problem:
             beside(form, problem)
-    return render(request, "people/register.html", {"form": form})
+    context = {"form": form, "alike": alike, "may_open": request.actor.may(Right.SEE_PEOPLE)}
+    return render(request, "people/register.html", context)
 
 
 @needs(Right.SEE_PEOPLE, methods=("GET", "POST"), personal=True)
@@ -87,6 +91,13 @@ def _ask_why(request: Request) -> HttpResponseBase:
     """The question before a protected record; it says nothing of whose it is."""
     form = ReasonForm(request.POST or None)
     return render(request, "people/reason.html", {"form": form})
+
+
+def _not_seen_yet(request: Request, form: DetailsForm) -> list[queries.Alike]:
+    """Who this may be already; nobody once each of them has been looked at and passed by."""
+    found = queries.alike(request.actor, form.words(NewPerson(given_name="")))
+    passed_by = set(request.POST.getlist("passed_by"))
+    return found if {str(one.id) for one in found} - passed_by else []
 
 
 def _register(request: Request, form: DetailsForm) -> str:
