@@ -1,4 +1,4 @@
-"""Gives each request an id that its answer and its log lines carry, and answers refusals."""
+"""Gives each request an id that log lines carry and each answer a content policy, and answers refusals."""
 
 import logging
 import re
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from urllib.parse import quote
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -34,6 +36,18 @@ def request_id(get_response: Answer) -> Answer:
         finally:
             _current.reset(token)
         response["X-Request-Id"] = request.request_id
+        return response
+
+    return middleware
+
+
+def content_policy(get_response: Answer) -> Answer:
+    """Say what a page may load: one policy for all, so it is written once and not for each answer."""
+    policy = build_policy()
+
+    def middleware(request: Request) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers[HEADER] = policy
         return response
 
     return middleware

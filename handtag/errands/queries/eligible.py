@@ -3,36 +3,37 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import (
-    CharField,
     Exists,
     F,
     OuterRef,
-    PositiveSmallIntegerField,
     Q,
     QuerySet,
     TextField,
-    Value,
 )
 from django.db.models.functions import Cast
 
 from handtag.errands.models import Ask, AskGroup, Errand, Occasion, Offer, Told
+from handtag.errands.queries.looking import Helper, near
 from handtag.errands.rules.hours import Weekly, weekly_of
 from handtag.errands.rules.lifecycle import BOOKED
 from handtag.errands.rules.times import Window
-from handtag.geo.points import Point, box
+from handtag.geo.points import Box, Point, box
 from handtag.groups.models import Membership
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
+from handtag.kernel.prepared import Prepared, a_day, an_id
 from handtag.people.models import Block, Person
 from handtag.permits.models import Permit, Service, Side
 
 FURTHEST: Final = 60_000  # metres: no helper's reach is longer
-WIDEST: Final = 20_000  # metres: no ask is widened further
 TAKEN_FREELY: Final = ("first", "asker")  # how an ask may be agreed for helpers to find it themselves
 NOBODY: Final = Q(pk__in=())
 
@@ -61,23 +62,6 @@ class Sought:
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """What of a helper decides which asks they may take."""
-
-    person_id: UUID
-    municipality_id: UUID
-    longitude: float
-    latitude: float
-    reach: int
-    any_time: bool
-    hours: tuple[Weekly, ...]
-    languages: frozenset[str]
-    service_ids: frozenset[UUID]
-    lacking_ids: frozenset[UUID]
-    asked_ids: frozenset[UUID]
-
-
 def sought(municipality_id: UUID, ask_id: UUID, *, protected: bool = False) -> Sought | None:
     """The ask as eligibility sees it; None where it is not open, or protected and that was not asked for."""
     found = Ask.objects.of(municipality_id).filter(id=ask_id, state=Ask.State.OPEN)
@@ -104,10 +88,10 @@ def sought(municipality_id: UUID, ask_id: UUID, *, protected: bool = False) -> S
     )
 
 
-def open_occasions(municipality_id: UUID) -> QuerySet[Occasion]:
+def open_occasions(municipality_id: UUID, now: datetime | None = None) -> QuerySet[Occasion]:
     """Occasions that still want somebody."""
     return Occasion.objects.of(municipality_id).filter(
-        state=Occasion.State.OPEN, filled__lt=F("wanted"), starts_at__gt=clock.now()
+        state=Occasion.State.OPEN, filled__lt=F("wanted"), starts_at__gt=now or clock.now()
     )
 
 
@@ -138,17 +122,15 @@ def helpers(ask: Sought, *, telling: bool = True) -> QuerySet[HelperProfile]:
     return _not_yet_asked(found, ask) if telling else found
 
 
-def asks(helper: Helper, *, within: int | None = None, ended: bool = False) -> QuerySet[Ask]:
-    """The open asks a helper may take, within their own reach or the distance they chose to look in.
+def asks(helper: Helper, where: Box | None = None, *, ended: bool = False) -> QuerySet[Ask]:
+    """The open asks a helper may take, in the box in which they look: their own reach where none is named.
 
     With `ended`, those too that were open once: whoever comes too late is told so.
 
     The box is a first sieve; its round edge is settled by who ranks. Asks that a coordinator places are in
     nobody's list.
     """
-    near = box(
-        Point(helper.longitude, helper.latitude), (helper.reach if within is None else within) + WIDEST
-    )
+    where = where or near(helper)
     groups = AskGroup.objects.filter(ask=OuterRef("pk"))
     declined = Told.objects.of(helper.municipality_id).filter(
         ask=OuterRef("pk"), person_id=helper.person_id, declined_at__isnull=False
@@ -156,9 +138,9 @@ def asks(helper: Helper, *, within: int | None = None, ended: bool = False) -> Q
     return (
         Ask.objects.of(helper.municipality_id)
         .filter(
-            service_id__in=list(helper.service_ids),
-            latitude__range=(near.south, near.north),
-            longitude__range=(near.west, near.east),
+            reduce(or_, (Q(service_id=each) for each in helper.service_ids), NOBODY),
+            latitude__range=(where.south, where.north),
+            longitude__range=(where.west, where.east),
             state__in=Ask.State.values if ended else (Ask.State.OPEN,),
             asker__protection=Person.Protection.NONE,
             agreement__in=TAKEN_FREELY,
@@ -172,14 +154,14 @@ def asks(helper: Helper, *, within: int | None = None, ended: bool = False) -> Q
     )
 
 
-def occasions(helper: Helper, *, within: int | None = None) -> QuerySet[Occasion]:
+def occasions(helper: Helper, where: Box | None = None, now: datetime | None = None) -> QuerySet[Occasion]:
     """The occasions a helper may take: of those asks, to come, with room, not booked, not offered yet."""
     offered = Offer.objects.of(helper.municipality_id).filter(
         occasion=OuterRef("pk"), person_id=helper.person_id, state=Offer.State.MADE
     )
     return (
-        open_occasions(helper.municipality_id)
-        .filter(ask__in=asks(helper, within=within).values("pk"))
+        open_occasions(helper.municipality_id, now)
+        .filter(ask__in=asks(helper, where).values("pk"))
         .filter(~Exists(booked(helper.person_id)), ~Exists(offered))
     )
 
@@ -195,58 +177,64 @@ def booked(person_id: UUID | OuterRef) -> QuerySet[Errand]:
 
 def helper(municipality_id: UUID, person_id: UUID) -> Helper | None:
     """The helper as eligibility sees them; None without an active profile, or for a protected person."""
-    profile = (
-        HelperProfile.objects.of(municipality_id)
-        .filter(person_id=person_id, is_active=True, person__protection=Person.Protection.NONE)
-        .first()
-    )
+    profile = _PROFILE.first(town=municipality_id, person=person_id)
     if profile is None:
         return None
-    services = _services(profile)
-    languages, hours = _languages_and_hours(profile)
+    profile_id, longitude, latitude, reach, any_time = profile
+    services = _SERVICES.ask(town=municipality_id, person=person_id, profile=profile_id, today=clock.today())
+    spoken, hours = _SPOKEN.ask(profile=profile_id), _HOURS.ask(profile=profile_id)
     return Helper(
         person_id=person_id,
         municipality_id=municipality_id,
-        longitude=profile.longitude,
-        latitude=profile.latitude,
-        reach=profile.reach,
-        any_time=profile.any_time,
-        hours=hours,
-        languages=languages,
+        longitude=longitude,
+        latitude=latitude,
+        reach=reach,
+        any_time=any_time,
+        hours=tuple(Weekly(*row) for row in hours),
+        languages=frozenset(language for (language,) in spoken),
         service_ids=frozenset(each for each, wants, holds, _ in services if wants and holds),
         lacking_ids=frozenset(each for each, wants, holds, _ in services if wants and not holds),
         asked_ids=frozenset(each for each, *_, asked in services if asked),
     )
 
 
-def _services(profile: HelperProfile) -> list[tuple[UUID, bool, bool, bool]]:
+def _profile() -> QuerySet[HelperProfile, Any]:
+    mine = HelperProfile.objects.of(an_id("town")).filter(
+        person_id=an_id("person"), is_active=True, person__protection=Person.Protection.NONE
+    )
+    return mine.values_list("id", "longitude", "latitude", "reach", "any_time")
+
+
+def _services() -> QuerySet[Service, Any]:
     """Of each service that is on: whether they want it, hold its permit, and whether anybody asks for it."""
-    town = profile.municipality_id
+    town = an_id("town")
     asked = Ask.objects.of(town).filter(
         service=OuterRef("pk"), state=Ask.State.OPEN, asker__protection=Person.Protection.NONE
     )
-    rows = (
+    wanted = HelperService.objects.filter(profile_id=an_id("profile"), service=OuterRef("pk"))
+    return (
         Service.objects.of(town)
         .filter(is_on=True)
         .annotate(
-            wants=Exists(HelperService.objects.filter(profile=profile, service=OuterRef("pk"))),
-            holds=_permitted(town, profile.person_id, OuterRef("pk")),
+            wants=Exists(wanted),
+            holds=_permitted(town, an_id("person"), OuterRef("pk"), a_day("today")),
             asked=Exists(asked),
         )
+        .order_by("position", "kind")
+        .values_list("id", "wants", "holds", "asked")
     )
-    return list(rows.order_by("position", "kind").values_list("id", "wants", "holds", "asked"))
 
 
-def _languages_and_hours(profile: HelperProfile) -> tuple[frozenset[str], tuple[Weekly, ...]]:
-    """Both in one question: a row is a language, or an hour of the week where the language is blank."""
-    none = Value(0, output_field=PositiveSmallIntegerField())
-    spoken = HelperLanguage.objects.filter(profile=profile).values_list("language", none, none, none)
-    hours = Availability.objects.filter(profile=profile).values_list(
-        Value("", output_field=CharField(max_length=10)), "weekday", "from_minute", "to_minute"
-    )
-    rows = sorted(spoken.union(hours, all=True))
-    languages = frozenset(row[0] for row in rows if row[0])
-    return languages, tuple(Weekly(*row[1:]) for row in rows if not row[0])
+def _spoken() -> QuerySet[HelperLanguage, Any]:
+    return HelperLanguage.objects.filter(profile_id=an_id("profile")).values_list("language")
+
+
+def _hours() -> QuerySet[Availability, Any]:
+    hours = Availability.objects.filter(profile_id=an_id("profile")).order_by("weekday", "from_minute")
+    return hours.values_list("weekday", "from_minute", "to_minute")
+
+
+_PROFILE, _SERVICES, _SPOKEN, _HOURS = map(Prepared, (_profile, _services, _spoken, _hours))
 
 
 def shared_groups(municipality_id: UUID, person_id: UUID) -> QuerySet[AskGroup]:
@@ -263,7 +251,7 @@ def shared_groups(municipality_id: UUID, person_id: UUID) -> QuerySet[AskGroup]:
 def may_take(by: Actor, ask_id: UUID) -> bool:
     """Whether this helper may find the ask by themselves, be it open still or not, near or far."""
     mine = helper(by.tenant, by.person)
-    return mine is not None and asks(mine, within=FURTHEST, ended=True).filter(id=ask_id).exists()
+    return mine is not None and asks(mine, near(mine, FURTHEST), ended=True).filter(id=ask_id).exists()
 
 
 def are_blocked(municipality_id: UUID, one: UUID, other: UUID) -> bool:
@@ -277,8 +265,10 @@ def is_protected(person_id: UUID) -> bool:
     return Person.objects.filter(id=person_id).exclude(protection=Person.Protection.NONE).exists()
 
 
-def _permitted(municipality_id: UUID, person: UUID | OuterRef, service: UUID | OuterRef) -> Exists:
-    in_time = Q(valid_until=None) | Q(valid_until__gte=clock.today())
+def _permitted(
+    municipality_id: UUID, person: UUID | OuterRef, service: UUID | OuterRef, today: date | None = None
+) -> Exists:
+    in_time = Q(valid_until=None) | Q(valid_until__gte=today or clock.today())
     return Exists(
         Permit.objects.of(municipality_id).filter(
             in_time, person_id=person, service_id=service, side=Side.PERFORM, state=Permit.State.GRANTED

@@ -1,10 +1,12 @@
 """Offers, invitations and errands as the two sides see them in lists, and one open ask before it is taken."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handtag.errands.models import Ask, Errand, Feed, Invitation, Occasion, Offer, Told
 from handtag.errands.queries import eligible, open_asks, saying
@@ -14,8 +16,9 @@ from handtag.errands.rules import lifecycle
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.kernel.prepared import Prepared, a_moment, an_id
 from handtag.people.models import Person
-from handtag.people.queries import shown_as
+from handtag.people.queries import Called, called, shown_as
 from handtag.permits.models import HelperCode
 from handtag.permits.queries import ServiceRow, service, services
 
@@ -142,25 +145,57 @@ def my_errands(by: Actor) -> MyErrands:
     """A helper's invitations, coming errands, offers and the latest past ones."""
     now = clock.now()
     offered = {row.id: row for row in services(by.tenant, on=None)}
-    mine = (
-        Errand.objects.of(by.tenant)
-        .filter(helper_id=by.person)
-        .select_related("asker", "occasion__ask__area")
-    )
-    ahead = mine.exclude(state__in=lifecycle.OVER).order_by("starts_at", "id")
-    past = mine.filter(state__in=lifecycle.OVER).order_by("-starts_at", "-id")
+    ahead = _AHEAD.ask(town=by.tenant, person=by.person)
+    past = _PAST.ask(town=by.tenant, person=by.person)
     return MyErrands(
         invitations=invitations_of(by, offered),
-        coming=tuple(_row(by, errand, errand.asker, offered, now) for errand in ahead[:50]),
+        coming=tuple(_mine(by, row, offered, now) for row in ahead),
         offers=offers_by(by, offered),
-        past=tuple(_row(by, errand, errand.asker, offered, now) for errand in past[:20]),
+        past=tuple(_mine(by, row, offered, now) for row in past),
         has_feed=has_feed(by),
     )
 
 
 def has_feed(by: Actor) -> bool:
     """Whether this person has a calendar address in force."""
-    return Feed.objects.of(by.tenant).filter(person_id=by.person, revoked_at=None).exists()
+    return _FEED.first(town=by.tenant, person=by.person) is not None
+
+
+def _feed() -> QuerySet[Feed, Any]:
+    mine = Feed.objects.of(an_id("town")).filter(person_id=an_id("person"), revoked_at=None)
+    return mine.values_list("id")[:1]
+
+
+def _errands() -> QuerySet[Errand, Any]:
+    mine = Errand.objects.of(an_id("town")).filter(helper_id=an_id("person"))
+    columns = ("id", "state", "starts_at", "ends_at", "helper_id", "occasion__ask__service_id")
+    return mine.values_list(*columns, "occasion__ask__area__name", *called("asker"))
+
+
+def _ahead() -> QuerySet[Errand, Any]:
+    return _errands().exclude(state__in=sorted(lifecycle.OVER)).order_by("starts_at", "id")[:50]
+
+
+def _past() -> QuerySet[Errand, Any]:
+    return _errands().filter(state__in=sorted(lifecycle.OVER)).order_by("-starts_at", "-id")[:20]
+
+
+_FEED, _AHEAD, _PAST = Prepared(_feed), Prepared(_ahead), Prepared(_past)
+
+
+def _mine(by: Actor, row: tuple[Any, ...], offered: dict[UUID, ServiceRow], now: datetime) -> ErrandRow:
+    key, state, start, end, helper_id, service_id, area, *asker = row
+    return ErrandRow(
+        id=key,
+        state=state,
+        name=shown_as(Called(*asker), to=by, close=lifecycle.are_close(state, end, now)),
+        service=offered[service_id],
+        area=area or "",
+        start=start,
+        end=end,
+        helper_id=helper_id,
+        is_over=state in lifecycle.OVER,
+    )
 
 
 def open_detail(by: Actor, ask_id: UUID) -> OpenDetail:
@@ -188,41 +223,50 @@ def open_detail(by: Actor, ask_id: UUID) -> OpenDetail:
 
 def invitations_of(by: Actor, offered: dict[UUID, ServiceRow]) -> tuple[Waiting, ...]:
     """The invitations to this helper that wait, for what is still open."""
-    sent = (
-        Invitation.objects.of(by.tenant)
-        .filter(person_id=by.person, state=Invitation.State.SENT, occasion__starts_at__gt=clock.now())
-        .filter(occasion__state=Occasion.State.OPEN)
-        .select_related("occasion__ask__asker", "occasion__ask__area")
-    )
-    return _waiting(by, sent.order_by("occasion__starts_at", "id"), offered)
+    return _waiting(by, _INVITATIONS, offered)
 
 
 def offers_by(by: Actor, offered: dict[UUID, ServiceRow]) -> tuple[Waiting, ...]:
     """The offers of this helper that wait for the asker."""
-    made = (
-        Offer.objects.of(by.tenant)
-        .filter(person_id=by.person, state=Offer.State.MADE, occasion__starts_at__gt=clock.now())
-        .select_related("occasion__ask__asker", "occasion__ask__area")
+    return _waiting(by, _OFFERS, offered)
+
+
+def _invitations() -> QuerySet[Invitation, Any]:
+    sent = Invitation.objects.of(an_id("town")).filter(state=Invitation.State.SENT)
+    return _to_come(sent.filter(occasion__state=Occasion.State.OPEN))
+
+
+def _offers() -> QuerySet[Offer, Any]:
+    return _to_come(Offer.objects.of(an_id("town")).filter(state=Offer.State.MADE))
+
+
+def _to_come(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    ask = ("occasion__ask_id", "occasion_id", "occasion__ask__service_id", "occasion__ask__area__name")
+    return (
+        rows.filter(person_id=an_id("person"), occasion__starts_at__gt=a_moment("now"))
+        .order_by("occasion__starts_at", "id")
+        .values_list("id", *ask, "occasion__starts_at", "occasion__ends_at", *called("occasion__ask__asker"))
     )
-    return _waiting(by, made.order_by("occasion__starts_at", "id"), offered)
 
 
-def _waiting(
-    by: Actor, rows: Iterable[Offer | Invitation], offered: dict[UUID, ServiceRow]
-) -> tuple[Waiting, ...]:
+_INVITATIONS, _OFFERS = Prepared(_invitations), Prepared(_offers)
+
+
+def _waiting(by: Actor, asked: Prepared, offered: dict[UUID, ServiceRow]) -> tuple[Waiting, ...]:
+    rows = asked.ask(town=by.tenant, person=by.person, now=clock.now())
     return tuple(
         Waiting(
-            id=row.id,
-            ask_id=row.occasion.ask_id,
-            occasion_id=row.occasion_id,
-            name=shown_as(row.occasion.ask.asker, to=by),
-            service=offered[row.occasion.ask.service_id],
-            area=row.occasion.ask.area.name if row.occasion.ask.area else "",
-            start=row.occasion.starts_at,
-            end=row.occasion.ends_at,
+            id=key,
+            ask_id=ask_id,
+            occasion_id=occasion_id,
+            name=shown_as(Called(*asker), to=by),
+            service=offered[service_id],
+            area=area or "",
+            start=start,
+            end=end,
         )
-        for row in rows
-        if row.occasion.ask.service_id in offered
+        for key, ask_id, occasion_id, service_id, area, start, end, *asker in rows
+        if service_id in offered
     )
 
 

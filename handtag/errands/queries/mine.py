@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from handtag.errands.models import Ask, Draft, Errand, Occasion, Offer
 from handtag.errands.rules.lifecycle import BOOKED
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
+from handtag.kernel.prepared import Prepared, a_moment, an_id
 from handtag.permits.queries import ServiceRow, services
 
 _MOST = 50
@@ -53,19 +54,29 @@ def mine(by: Actor) -> Mine:
     return Mine(
         live=tuple(sorted((line for line in lines if line.is_live), key=lambda line: line.starts_at)),
         past=tuple(line for line in lines if not line.is_live),
-        has_draft=Draft.objects.of(by.tenant).filter(person_id=by.whose, ask=None).exists(),
+        has_draft=_DRAFT.first(town=by.tenant, person=by.whose) is not None,
     )
 
 
 def _lines(by: Actor) -> list[Line]:
-    occasions = Occasion.objects.of(by.tenant).filter(ask=OuterRef("pk"))
-    coming = occasions.filter(state__in=["open", "filled"], ends_at__gt=clock.now()).order_by("starts_at")
+    named = {row.id: row for row in services(by.tenant, on=None)}
+    return [_line(row, named) for row in _ASKS.ask(town=by.tenant, person=by.whose, now=clock.now())]
+
+
+def _draft() -> QuerySet[Draft, Any]:
+    return Draft.objects.of(an_id("town")).filter(person_id=an_id("person"), ask=None).values_list("id")[:1]
+
+
+def _asks() -> QuerySet[Ask, Any]:
+    town = an_id("town")
+    occasions = Occasion.objects.of(town).filter(ask=OuterRef("pk"))
+    coming = occasions.filter(state__in=["open", "filled"], ends_at__gt=a_moment("now")).order_by("starts_at")
     last = occasions.order_by("-starts_at")
-    errands = Errand.objects.of(by.tenant).filter(occasion__ask=OuterRef("pk"), state__in=sorted(BOOKED))
-    offers = Offer.objects.of(by.tenant).filter(occasion__ask=OuterRef("pk"), state=Offer.State.MADE)
-    rows = (
-        Ask.objects.of(by.tenant)
-        .filter(asker_id=by.whose)
+    errands = Errand.objects.of(town).filter(occasion__ask=OuterRef("pk"), state__in=sorted(BOOKED))
+    offers = Offer.objects.of(town).filter(occasion__ask=OuterRef("pk"), state=Offer.State.MADE)
+    return (
+        Ask.objects.of(town)
+        .filter(asker_id=an_id("person"))
         .order_by("-opened_at")
         .annotate(
             next_start=Subquery(coming.values("starts_at")[:1]),
@@ -79,10 +90,11 @@ def _lines(by: Actor) -> list[Line]:
         .values_list(
             *("id", "service_id", "state", "need", "next_start", "next_end", "last_start", "last_end"),
             *("weekly", "agreed", "offered", "waves"),
-        )
+        )[:_MOST]
     )
-    named = {row.id: row for row in services(by.tenant, on=None)}
-    return [_line(row, named) for row in rows[:_MOST]]
+
+
+_DRAFT, _ASKS = Prepared(_draft), Prepared(_asks)
 
 
 def _line(row: tuple[Any, ...], named: dict[UUID, ServiceRow]) -> Line:

@@ -4,24 +4,25 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import numpy as np
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from handtag.errands.models import Ask, Errand, Occasion, Told
-from handtag.errands.queries import eligible, saying
-from handtag.errands.queries.eligible import Helper
+from handtag.errands.queries import eligible, looking, saying
+from handtag.errands.queries.looking import Helper
 from handtag.errands.rules.hours import covers, weekly_of
 from handtag.errands.rules.reasons import Facts, Reason, reasons
 from handtag.errands.rules.times import Window
 from handtag.geo.steps import Step, step_of
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
+from handtag.kernel.prepared import Prepared, a_moment, an_id, ids
 from handtag.kernel.tongues import TONGUES
 from handtag.matching import ranking
-from handtag.people.queries import shown_as
+from handtag.people.queries import Called, called, shown_as
 from handtag.permits.queries import ServiceRow, services
 
 AT_ONCE: Final = 20
@@ -70,9 +71,14 @@ class Group:
 class Found(NamedTuple):
     """One ask, a group of the reader's it is shown in, and whether they were told and have not seen it."""
 
-    row: Ask
-    group: str
+    ask_id: UUID
+    area: str | None
+    need: str
+    ceiling: int | None
+    agreement: str
+    group: str | None
     is_new: bool
+    asker: Called
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +167,9 @@ def open_page(by: Actor, look: Look) -> OpenPage:
 
 def one(by: Actor, helper: Helper, ask: Ask, invited_to: list[UUID]) -> OpenAsk | None:
     """One open ask wherever it is, with the dates one was invited to; None when nothing is left to take."""
-    mine = eligible.asks(helper, within=eligible.FURTHEST).filter(id=ask.id).exists()
-    dates = eligible.occasions(helper, within=eligible.FURTHEST) if mine else _asked_for(by, invited_to)
+    anywhere = looking.near(helper, eligible.FURTHEST)
+    mine = eligible.asks(helper, anywhere).filter(id=ask.id).exists()
+    dates = eligible.occasions(helper, anywhere) if mine else _asked_for(by, invited_to)
     columns = ("id", "starts_at", "ends_at", "wanted", "filled")
     rows = dates.filter(ask_id=ask.id).order_by("starts_at", "id").values_list(*columns)
     group = Group(
@@ -181,14 +188,22 @@ def _asked_for(by: Actor, invited_to: list[UUID]) -> QuerySet[Occasion]:
 
 def _groups(helper: Helper, within: int | None) -> list[Group]:
     """Eligible occasions by ask, as far away as the helper looks and the ask was widened."""
-    columns = ("ask_id", "ask__asker_id", "ask__service_id", "ask__longitude", "ask__latitude")
-    more = ("ask__wider_by", "ask__languages", "id", "starts_at", "ends_at", "wanted", "filled")
     found: dict[UUID, Group] = {}
-    rows = eligible.occasions(helper, within=within).order_by("starts_at", "id")
-    for row in rows.values_list(*columns, *more):
+    shape = len(helper.service_ids), helper.languages
+    for row in _TAKEABLE.ask(*shape, **looking.given(helper, within), now=clock.now()):
         group = found.get(row[0]) or found.setdefault(row[0], Group(*row[:7]))
         group.dates.append(Date(*row[7:]))
     return _near(helper, list(found.values()), within)
+
+
+def _takeable(services: int, languages: frozenset[str]) -> QuerySet[Occasion, Any]:
+    columns = ("ask_id", "ask__asker_id", "ask__service_id", "ask__longitude", "ask__latitude")
+    more = ("ask__wider_by", "ask__languages", "id", "starts_at", "ends_at", "wanted", "filled")
+    found = eligible.occasions(*looking.hollow(services, languages), a_moment("now"))
+    return found.order_by("starts_at", "id").values_list(*columns, *more)
+
+
+_TAKEABLE = Prepared(_takeable)
 
 
 def _near(helper: Helper, groups: list[Group], within: int | None) -> list[Group]:
@@ -241,8 +256,7 @@ def _best(
 ) -> tuple[OpenAsk, ...]:
     if not groups:
         return ()
-    done = Errand.objects.of(by.tenant).filter(helper_id=helper.person_id, state=Errand.State.COMPLETED)
-    pairs = list(done.values_list("asker_id", "occasion__ask__service_id"))
+    pairs = _DONE.ask(town=by.tenant, person=helper.person_id)
     before, did = Counter(pair[0] for pair in pairs), {pair[1] for pair in pairs}
     best = ranking.rank_asks(helper.longitude, helper.latitude, _field(groups, helper, before), most)
     chosen = [(groups[row], float(km)) for row, km in zip(best.rows, best.km, strict=True)]
@@ -254,7 +268,7 @@ def _best(
             km=km,
             weekday=_weekday(helper, group.dates),
             language=next((each for each in group.languages if each in helper.languages), ""),
-            group=ask.group,
+            group=ask.group or "",
             did_service=group.service_id in did,
             came_before=before[group.asker_id] > 0,
             is_free=helper.any_time,
@@ -263,19 +277,23 @@ def _best(
     return tuple(found)
 
 
+def _done() -> QuerySet[Errand, Any]:
+    done = Errand.objects.of(an_id("town")).filter(helper_id=an_id("person"), state=Errand.State.COMPLETED)
+    return done.values_list("asker_id", "occasion__ask__service_id")
+
+
 def _shown(
     by: Actor, found: Found, group: Group, step: Step, service: ServiceRow, why: tuple[Reason, ...]
 ) -> OpenAsk:
-    ask = found.row
     return OpenAsk(
-        id=ask.id,
+        id=found.ask_id,
         service=service,
-        area=ask.area.name if ask.area else "",
-        name=shown_as(ask.asker, to=by),
-        need=ask.need,
-        ceiling=ask.outlay_ceiling,
-        languages=tuple(ask.languages),
-        agreement=ask.agreement,
+        area=found.area or "",
+        name=shown_as(found.asker, to=by),
+        need=found.need,
+        ceiling=found.ceiling,
+        languages=tuple(group.languages),
+        agreement=found.agreement,
         is_weekly=len(group.dates) > 1,
         dates=tuple(group.dates),
         step=step,
@@ -285,15 +303,26 @@ def _shown(
 
 
 def _rows(by: Actor, ask_ids: list[UUID]) -> dict[UUID, Found]:
-    groups = eligible.shared_groups(by.tenant, by.person).order_by("group__name").values("group__name")[:1]
-    unseen = Told.objects.of(by.tenant).filter(ask=OuterRef("pk"), person_id=by.person, seen_at=None)
-    asks = (
-        Ask.objects.of(by.tenant)
-        .filter(id__in=ask_ids)
-        .select_related("asker", "area")
+    rows = _FOUND.ask(len(ask_ids), town=by.tenant, person=by.person, asks=ask_ids)
+    return {row[0]: Found._make((*row[:7], Called(*row[7:]))) for row in rows}
+
+
+def _found(count: int) -> QuerySet[Ask, Any]:
+    town, person = an_id("town"), an_id("person")
+    groups = eligible.shared_groups(town, person).order_by("group__name").values("group__name")[:1]
+    unseen = Told.objects.of(town).filter(ask=OuterRef("pk"), person_id=person, seen_at=None)
+    return (
+        Ask.objects.of(town)
+        .filter(id__in=ids("asks", count))
         .annotate(group_name=Subquery(groups), is_new=Exists(unseen))
+        .values_list(
+            *("id", "area__name", "need", "outlay_ceiling", "agreement", "group_name", "is_new"),
+            *called("asker"),
+        )
     )
-    return {ask.id: Found(ask, ask.group_name or "", ask.is_new) for ask in asks}
+
+
+_DONE, _FOUND = Prepared(_done), Prepared(_found)
 
 
 def _weekday(helper: Helper, dates: Iterable[Date]) -> int | None:

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.errors import NotFound
+from handtag.kernel.prepared import Prepared, an_id
 from handtag.kernel.rights import ROLES, Right, Role
 from handtag.permits.models import Rule, Service
 from handtag.permits.queries.words import FRAMES, ServiceWords, service_words
@@ -82,10 +86,17 @@ class RuleRow:
 
 def services(municipality_id: UUID, on: bool | None = True) -> list[ServiceRow]:
     """The services of a municipality in its own order: those that are on, off (False) or all (None)."""
-    chosen = Service.objects.of(municipality_id).order_by("position", "kind", "name")
+    return [ServiceRow(*row) for row in _SERVICES.ask(on, town=municipality_id)]
+
+
+def _services(on: bool | None) -> QuerySet[Service, Any]:
+    chosen = Service.objects.of(an_id("town")).order_by("position", "kind", "name")
     if on is not None:
         chosen = chosen.filter(is_on=on)
-    return [ServiceRow(*row) for row in chosen.values_list(*_COLUMNS)]
+    return chosen.values_list(*_COLUMNS)
+
+
+_SERVICES = Prepared(_services)
 
 
 def service(municipality_id: UUID, service_id: UUID) -> ServiceRow:
