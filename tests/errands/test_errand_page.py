@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from handtag.errands.actions import errand as actions
 from handtag.errands.actions import meeting, words
@@ -143,6 +145,18 @@ def test_of_a_protected_person_only_the_chosen_name(stage, errand):
         for secret in ("Asker", "Exempel", "070-174", "Portkod")
         if secret in text.replace("Leila Exempel", "")
     ]
+
+
+def test_with_a_protected_person_one_meets_elsewhere_than_at_a_door(stage, errand):
+    Person.objects.filter(id=errand.asker_id).update(protection=Person.Protection.SECRECY_MARK)
+    with translation.override("sv"):
+        meeting_place = gettext("You meet at a public place. Say the code before you begin.")
+        at_a_door = gettext("At the door"), gettext("Address")
+    text = said(stage.browser("leila"), errand)
+    assert meeting_place in text
+    for words_of_a_door in (*at_a_door, "Adress och telefon"):
+        assert words_of_a_door not in text
+    assert at_a_door[0] not in said(stage.browser("asker"), errand)
 
 
 def test_the_list_of_errands(stage, errand):
