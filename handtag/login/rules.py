@@ -78,11 +78,3 @@ def where_to(wish: str, wished_slug: str, home_slugs: Sequence[str]) -> str:
     if wish:
         return wish
     return f"/{home_slugs[0]}/" if len(set(home_slugs)) == 1 else ""
-
-
-def client_address(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
-    """The browser's address: the last hop that is not a proxy of ours; others' claims are not believed."""
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    while peer in proxies and hops:
-        peer = hops.pop()
-    return peer

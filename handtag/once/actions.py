@@ -1,14 +1,16 @@
-"""Doing a deed once, however often its form is sent."""
+"""Doing a deed once, however often its form is sent; and so many times an hour, however many forms."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from handtag.kernel import clock
 from handtag.kernel.doors import Submission
-from handtag.kernel.errors import Problem
+from handtag.kernel.errors import Problem, Words
 from handtag.once.models import Sent
 
 KEPT = timedelta(hours=24)
@@ -16,6 +18,10 @@ KEPT = timedelta(hours=24)
 
 class OtherWords(Problem):
     """The same submission id came again with other words."""
+
+
+class TooOften(Problem):
+    """One sender has had their turns for now; nothing was done, and the form stays as it was typed."""
 
 
 def perform(submission: Submission, deed: Callable[[], str]) -> str:
@@ -58,6 +64,17 @@ def _earlier(submission: Submission) -> str | None:
             _("This form was already sent, with other words. Open the page again to see how it stands.")
         )
     return sent.answer
+
+
+def take_turn(*, deed: str, sender: str, most: int, within: timedelta, words: Words) -> None:
+    """Count one more time that a sender does a deed; raises TooOften, with these words, after the last.
+
+    Turns are rows of the shared cache, so that they hold in every process: who first writes one has it, until
+    its time is out. Nothing of the sender is kept but a keyed hash.
+    """
+    key = salted_hmac("handtag.once", f"{deed} {sender}", algorithm="sha256").hexdigest()
+    if not any(cache.add(f"turn:{key}:{turn}", 1, within.total_seconds()) for turn in range(most)):
+        raise TooOften(words)
 
 
 def forget_old() -> int:

@@ -17,6 +17,7 @@ from handtag.kernel.rights import STAFF, Role
 from handtag.login import middleware, rules
 from handtag.people.actions import erase_person, give_role, take_role
 from handtag.people.models import RoleHeld
+from handtag.people.queries import scopes
 from tests.login.conftest import Town
 
 Enter = Callable[[Actor], Client]
@@ -125,7 +126,7 @@ def test_whoever_is_erased_is_nobody(town: Town, client_of: Enter) -> None:
 
 
 def test_a_narrowed_role_keeps_its_narrowing(town: Town, client_of: Enter, seen: dict[str, Any]) -> None:
-    nils, group = town.person("Nils"), ids.new()
+    nils, group = town.person("Nils"), scopes(town.product)["groups"][0].id
     give_role(by=town.product, person_id=nils.person, role="group_coordinator", groups=[group])
     look(client_of(nils), town)
     assert seen["actor"].hat.groups == {group}

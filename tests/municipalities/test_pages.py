@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
 from handtag.kernel.actor import Actor
@@ -237,6 +239,71 @@ def test_the_same_form_sent_twice_tells_once(town: Town, monkeypatch: pytest.Mon
     for _again in range(2):
         client.post(town.url("tillganglighet/"), {"words": "Ja.", "answer_to": "", "submission": "once"})
     assert len(told) == 1
+
+
+@pytest.fixture
+def told(db: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was told of the page, with nobody counted yet."""
+    call_command("createcachetable", verbosity=0)
+    cache.clear()
+    words: list[str] = []
+    monkeypatch.setattr(feedback_room, "AFTER_FEEDBACK", [lambda by, said: words.append(said.words)])
+    return words
+
+
+def tell(town: Town, client: Client, words: str = "Ja.", **headers: str) -> Any:
+    sent = {"words": words, "answer_to": "sven@example.se"}
+    return client.post(town.url("tillganglighet/"), sent, headers=headers or None)
+
+
+def test_the_sixth_in_an_hour_is_told_to_call_and_nothing_is_lost(town: Town, told: list[str]) -> None:
+    client = Client(REMOTE_ADDR="192.0.2.1")
+    assert [tell(town, client).status_code for _time in range(5)] == [302] * 5
+    answer = tell(town, client, "Den sjätte saken.")
+    page = answer.content.decode()
+    assert answer.status_code == 429
+    assert "Den sjätte saken." in page
+    assert 'value="sven@example.se"' in page
+    phone = town.municipality.phone
+    assert page.count(phone) > client.get(town.url("tillganglighet/")).content.decode().count(phone)
+    assert len(told) == 5
+    assert tell(town, Client(REMOTE_ADDR="192.0.2.2")).status_code == 302
+
+
+def test_what_needs_mending_takes_no_turn(town: Town, told: list[str]) -> None:
+    client = Client(REMOTE_ADDR="192.0.2.1")
+    for _time in range(6):
+        assert tell(town, client, " ").status_code == 200
+    assert tell(town, client).status_code == 302
+
+
+def test_the_same_form_again_takes_no_turn(town: Town, told: list[str]) -> None:
+    client = Client(REMOTE_ADDR="192.0.2.1")
+    for _time in range(9):
+        sent = {"words": "Ja.", "answer_to": "", "submission": "once"}
+        assert client.post(town.url("tillganglighet/"), sent).status_code == 302
+    assert told == ["Ja."]
+
+
+def test_behind_a_proxy_of_ours_each_visitor_is_counted(town: Town, told: list[str], settings: Any) -> None:
+    client = Client(REMOTE_ADDR="10.0.0.1")
+    for _time in range(5):
+        tell(town, client, **{"x-forwarded-for": "198.51.100.9"})
+    # Nobody gets out of it by a claim of their own in front of what the proxy says, nor without a proxy.
+    assert tell(town, client, **{"x-forwarded-for": "203.0.113.5"}).status_code == 429
+    settings.TRUSTED_PROXIES = ["10.0.0.1"]
+    for _time in range(5):
+        assert tell(town, client, **{"x-forwarded-for": "198.51.100.9"}).status_code == 302
+    assert tell(town, client, **{"x-forwarded-for": "203.0.113.5, 198.51.100.9"}).status_code == 429
+    assert tell(town, client, **{"x-forwarded-for": "198.51.100.10"}).status_code == 302
+
+
+def test_who_is_logged_in_is_counted_as_themselves(
+    town: Town, told: list[str], resident: Actor, browser: Callable[[Actor], Client]
+) -> None:
+    for _time in range(6):
+        tell(town, Client())
+    assert tell(town, browser(resident)).status_code == 302
 
 
 def test_personal_data_in_ready_words_and_in_own(town: Town, coordinator: Actor) -> None:

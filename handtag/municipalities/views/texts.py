@@ -1,5 +1,8 @@
 """What a municipality says of itself: the accessibility statement and the words on personal data."""
 
+from http import HTTPStatus
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,7 +15,8 @@ from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
 from handtag.municipalities import actions, queries
 from handtag.municipalities.forms import FeedbackForm, NoticeForm, StatementForm
-from handtag.once.actions import perform
+from handtag.once.actions import TooOften, perform
+from handtag.once.rules import client_address, sender
 
 
 @public("the law wants it open to everybody", methods=("GET", "POST"))
@@ -20,14 +24,17 @@ def accessibility(request: Request, town: str) -> HttpResponseBase:
     """The accessibility statement, with a form to tell what did not work."""
     if request.municipality is None:
         raise NotFound("no such municipality")
-    form = FeedbackForm(request.POST or None)
+    form, too_often = FeedbackForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(perform(submission(request), lambda: _tell(request, form)))
         except Problem as problem:
             beside(form, problem)
-    context = {"form": form, "statement": queries.statement(request.municipality)}
-    return render(request, "municipalities/accessibility.html", context)
+            too_often = isinstance(problem, TooOften)
+    statement = queries.statement(request.municipality)
+    context = {"form": form, "statement": statement, "too_often": too_often}
+    status = HTTPStatus.TOO_MANY_REQUESTS if too_often else HTTPStatus.OK
+    return render(request, "municipalities/accessibility.html", context, status=status)
 
 
 @public("everybody may know how personal data is handled")
@@ -70,11 +77,23 @@ def notice(request: Request, town: str) -> HttpResponseBase:
 
 
 def _tell(request: Request, form: FeedbackForm) -> str:
-    actions.send_feedback(by=request.actor, municipality_id=request.municipality.id, feedback=form.feedback())
+    actions.send_feedback(
+        by=request.actor,
+        municipality_id=request.municipality.id,
+        feedback=form.feedback(),
+        sender=_sender(request),
+    )
     messages.success(
         request, _("Thank you. Somebody at the municipality reads it, and mends what can be mended.")
     )
     return reverse("accessibility", args=[request.municipality.slug])
+
+
+def _sender(request: Request) -> str:
+    """Who is counted: the person who is logged in, else the visitor's address through trusted proxies."""
+    peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
+    address = sender(client_address(peer, forwarded, settings.TRUSTED_PROXIES))
+    return str(request.actor.person_id or address)
 
 
 def _publish(request: Request, form: StatementForm) -> str:
