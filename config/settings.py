@@ -130,6 +130,7 @@ TEMPLATES = [
             "loaders": _LOADERS,
             "builtins": [
                 "django_cotton.templatetags.cotton",
+                "django.templatetags.cache",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "handtag.municipalities.templatetags.house",
@@ -143,6 +144,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 # Database: on SQLite a writer takes its lock when its transaction begins, and an answered write is on disk.
 _environ = environ.Env()
@@ -187,14 +189,12 @@ MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SAMPLE
 
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
-    # Pieces of pages that say the same to everybody, in each process; kept by what they say.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
+    # In each process: pieces of pages, kept by all that they show, and figures that everybody sees.
+    "template_fragments": {**_MEMORY, "LOCATION": "fragments"},
+    "memory": {**_MEMORY, "LOCATION": "memory"},
 }
 SESSION_ENGINE = "handtag.login.middleware.sessions"
 
