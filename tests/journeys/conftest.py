@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from tests.journeys.axe import look
 from tests.journeys.sample import sample, time_of_day
+from tests.journeys.traces import log
 
-__all__ = ["sample", "time_of_day"]
+__all__ = ["log", "sample", "time_of_day"]
 
 # Playwright's loop makes Django think of async code; every query here is made by plain code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -1,24 +1,22 @@
 """Somebody with a protected identity: known by name to themselves and the officer, to nobody else."""
 
+from handtag.kernel import phones
 from tests.journeys.sample import Sample
-from tests.journeys.walk import pages
+from tests.journeys.traces import told, walked
 
 NOT_THE_OFFICER = (
     *("asker", "second_asker", "helper", "second_helper", "new_helper", "coordinator", "caseworker"),
-    *("group_coordinator", "agent", "ambassador", "host", "evaluator", "administrator", "both"),
-    *("neighbour_asker", "neighbour_coordinator", "neighbour_caseworker"),
+    *("group_coordinator", "agent", "ambassador", "host", "evaluator", "administrator"),
+    *("second_administrator", "both"),
+    *("neighbour_asker", "neighbour_helper", "neighbour_coordinator", "neighbour_caseworker", ""),
 )
 
 
 def test_nobody_but_the_officer_comes_upon_a_protected_person(sample: Sample) -> None:
-    found, read = [], 0
-    for key in NOT_THE_OFFICER:
-        member = sample.cast[key]
-        for page in pages(sample.browser(key), f"/{member['municipality']}/"):
-            read += 1
-            found += [f"{key}: {value!r} on {page.path}" for value in sample.canaries if value in page.text]
-    assert found == []
-    assert read > 150, "the walk was too short to say anything"
+    secrets = [*sample.canaries, phones.shown(sample.canary("phone"))]
+    read = [trace for key in NOT_THE_OFFICER for trace in walked(sample, key)]
+    assert told(read, secrets) == []
+    assert len(read) > 150, "the walk was too short to say anything"
 
 
 def test_search_at_the_desk_and_at_the_counter_finds_nobody(sample: Sample) -> None:

@@ -1,26 +1,15 @@
 """Every week over the night on which the clock is put back: the same hour on the wall, on both sides."""
 
 from datetime import date, time, timedelta
-from typing import Any
-
-from icalendar import Calendar
 
 from handtag.kernel import clock
 from tests.journeys.sample import Clock, Sample
-from tests.journeys.steps import ask_for
+from tests.journeys.steps import ask_for, calendar_address, events
 from tests.journeys.visit import Visit, said
 
 FIRST, LAST = date(2026, 10, 8), date(2026, 11, 12)
 DAYS = [FIRST + timedelta(weeks=week) for week in range(6)]
 TAKEN_AWAY = date(2026, 10, 29)
-
-
-def events(helper: Visit, address: str) -> list[Any]:
-    """What the calendar at this address says."""
-    answer = helper.page.request.get(address)
-    assert answer.ok
-    assert answer.headers["content-type"].startswith("text/calendar")
-    return list(Calendar.from_ical(answer.body()).walk("VEVENT"))
 
 
 def test_a_weekly_errand_keeps_its_hour_over_the_change_of_the_clock(
@@ -36,8 +25,7 @@ def test_a_weekly_errand_keeps_its_hour_over_the_change_of_the_clock(
     for day in DAYS:
         assert f"{day.day} {MONTHS[day.month]}" in shown, f"{day} is missing in: {shown}"
 
-    helper.go("kalender/").press("Make my address")
-    address = helper.page.locator("#address").input_value()
+    address = calendar_address(helper)
     found = [one for one in events(helper, address) if one["SUMMARY"].startswith(said("Dog walk"))]
     assert sorted(one.decoded("DTSTART") for one in found) == [clock.at(day, time(13)) for day in DAYS]
     assert {clock.local(one.decoded("DTEND")).time() for one in found} == {time(17)}

@@ -17,11 +17,16 @@ def said(words: str, context: str = "", **facts: Any) -> str:
     return found % facts if facts else found
 
 
+def letter(email: str, kind: str) -> Notice:
+    """The last letter of a kind to this address."""
+    return Notice.objects.everywhere().filter(address=email, kind=kind).latest("created_at")
+
+
 def code_in_the_post(email: str) -> str:
     """The code in the last letter to this address."""
-    letter = Notice.objects.everywhere().filter(address=email, kind="login.code").latest("created_at")
-    found = re.search(r"\b\d{6}\b", letter.body)
-    assert found, f"no code in: {letter.body}"
+    body = letter(email, "login.code").body
+    found = re.search(r"\b\d{6}\b", body)
+    assert found, f"no code in: {body}"
     return found.group()
 
 

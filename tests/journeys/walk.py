@@ -14,25 +14,30 @@ LEFT_OUT = ("leave", "choose_language")
 
 @dataclass(frozen=True)
 class Seen:
-    """One page that somebody came to."""
+    """One page, or file, that somebody came to."""
 
     route: str
     path: str
     text: str
 
 
-def pages(browser: Client, begin: str) -> Iterator[Seen]:
-    """One page of every kind, as far as links lead from `begin`; dead links are an error."""
+def pages(browser: Client, begin: str, *, files: bool = False) -> Iterator[Seen]:
+    """One page of every kind, as far as links lead from `begin`; dead links are an error.
+
+    With `files` also what is fetched: calendars, exports.
+    """
     waiting, asked = [begin], {route_of(begin)}
     while waiting:
         path = waiting.pop(0)
         answer = browser.get(path, follow=True)
         assert answer.status_code < 400, f"{path} answers {answer.status_code}"
-        if "text/html" not in answer.headers.get("Content-Type", ""):
-            continue
+        is_page = "text/html" in answer.headers.get("Content-Type", "")
         at = answer.redirect_chain[-1][0] if answer.redirect_chain else path
-        text = answer.content.decode()
-        yield Seen(route_of(at), at, text)
+        text = answer.getvalue().decode(errors="replace")
+        if is_page or files:
+            yield Seen(route_of(at), at, text)
+        if not is_page:
+            continue
         for link in _links(text, at):
             route = route_of(link)
             if route not in asked and route not in LEFT_OUT:
