@@ -25,7 +25,8 @@ class _Text:
 
 
 _REVIEW = gettext_lazy(
-    "On your page you see the decision and how you have it looked at again by another person."
+    "On your page you see the decision. If you think it is wrong you can ask for a new review there, or "
+    "ring us: another person then looks at it. It costs nothing."
 )
 
 LETTERS: Final[dict[str, _Text]] = {
@@ -68,6 +69,13 @@ LETTERS: Final[dict[str, _Text]] = {
     "renewed": _Text(
         gettext_lazy("You can go on"),
         gettext_lazy("One of your services has been renewed. On your page you see until when it holds."),
+    ),
+    "upheld": _Text(
+        gettext_lazy("Your decision has been looked at again"),
+        gettext_lazy(
+            "We have looked at the decision again, as you asked, and it stands. On your page you see what "
+            "was decided. Ring us if you wonder about it."
+        ),
     ),
     "lapsed": _Text(
         gettext_lazy("One of your services has run out"),

@@ -175,6 +175,7 @@ class Decision(models.Model):
         LAPSED = "lapsed"
         RENEWED = "renewed"
         REOPENED = "reopened"
+        UPHELD = "upheld"
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     municipality = models.ForeignKey(
@@ -200,6 +201,33 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.verb
+
+
+class Review(models.Model):
+    """Somebody asks to have a decision about them looked at again; once for each decision."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="reviews")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="review")
+    asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["permit"], condition=models.Q(answered_at=None), name="review_waits_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class HelperCode(models.Model):

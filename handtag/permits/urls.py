@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TOWN}/behorighet/<slug:code>/", public.verify_helper, name="verify_helper"),
     path(f"{_TOWN}/mina-behorigheter/", own.mine, name="my_permits"),
     path(f"{_TOWN}/mina-behorigheter/<uuid:service_id>/<side:side>/", own.apply, name="apply_permit"),
+    path(f"{_TOWN}/mina-behorigheter/<uuid:permit_id>/ny-provning/", own.ask_review, name="ask_review"),
     path(f"{_QUEUE}/", cases.permits, name="permits"),
     path(f"{_QUEUE}/disken/", checks.counter, name="checks"),
     path(f"{_QUEUE}/person/<uuid:person_id>/", checks.of_person, name="permits_of_person"),

@@ -14,6 +14,7 @@ from handtag.kernel.errors import Problem
 from handtag.permits.actions import (
     AFTER_LOSS,
     apply,
+    ask_review,
     decide,
     lapse_expired,
     record_check,
@@ -60,11 +61,19 @@ class Lives(RuleBasedStateMachine):
         with self.now():
             apply(by=self.world["helper"], service_id=self.world["service"].id, side="perform")
 
-    @rule(verb=st.sampled_from(STAFF_VERBS))
-    def decide(self, verb: str) -> None:
+    @rule()
+    def ask_for_a_review(self) -> None:
         with self.now():
             try:
-                decide(by=self.world["caseworker"], permit_id=self.permit.id, verb=verb)
+                ask_review(by=self.world["helper"], permit_id=self.permit.id)
+            except Problem:
+                return
+
+    @rule(verb=st.sampled_from(STAFF_VERBS), who=st.sampled_from(("caseworker", "coordinator")))
+    def decide(self, verb: str, who: str) -> None:
+        with self.now():
+            try:
+                decide(by=self.world[who], permit_id=self.permit.id, verb=verb)
             except Problem:
                 return
 
@@ -113,6 +122,12 @@ class Lives(RuleBasedStateMachine):
             lost += state == "granted" and verb in LOSSES
             state = {"renewed": state, "asked_for_more": state}.get(verb) or _after(state, verb)
         assert len(self.lost) == lost
+
+    @invariant()
+    def a_review_waits_for_the_latest_decision_alone(self) -> None:
+        latest = self.permit.decisions.order_by("-number").first()
+        waiting = list(self.permit.reviews.filter(answered_at=None).values_list("decision_id", flat=True))
+        assert waiting in ([], [latest.id if latest else None])
 
     @invariant()
     def numbers_have_no_gaps(self) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from handtag.cases.queries import CaseRow
 from handtag.cases.queries import waiting as cases_waiting
 from handtag.errands.models import Ask, Invitation
@@ -24,6 +26,7 @@ from handtag.people.models import Person
 from handtag.people.queries import names, shown_as
 from handtag.permits.models import Permit
 from handtag.permits.queries import ServiceRow, reaches, service, services
+from handtag.permits.queries.reviewing import REVIEWS_FIRST, review_asked_at, under_review
 
 MOST: Final = 50
 SUGGESTED: Final = 6
@@ -41,19 +44,20 @@ class AskLine:
 
 @dataclass(frozen=True, slots=True)
 class PermitLine:
-    """An application in the queue."""
+    """An application in the queue, or a decision that somebody has asked to have looked at again."""
 
     id: UUID
     name: str
     service: str
     side: str
-    applied_at: datetime
+    asked_at: datetime
     is_protected: bool
+    is_review: bool
 
     @property
     def waited(self) -> timedelta:
         """How long it has waited."""
-        return clock.now() - self.applied_at
+        return clock.now() - self.asked_at
 
     @property
     def is_late(self) -> bool:
@@ -218,21 +222,22 @@ def _permits(by: Actor, rows: dict[UUID, ServiceRow]) -> list[PermitLine]:
     reach = _reach(by, Right.DECIDE_PERMITS, rows.values())
     if not reach:
         return []
-    applied = Permit.objects.of(by.tenant).filter(
-        state=Permit.State.APPLIED, service_id__in=reach, person__erased_at=None
-    )
+    waiting = Permit.objects.of(by.tenant).filter(service_id__in=reach, person__erased_at=None)
+    waiting = waiting.filter(Q(state=Permit.State.APPLIED) | under_review(by.tenant))
     if not by.may(Right.KEEP_PROTECTED):
-        applied = applied.filter(person__protection=Person.Protection.NONE)
+        waiting = waiting.filter(person__protection=Person.Protection.NONE)
+    found = waiting.select_related("person").annotate(review_asked_at=review_asked_at(by.tenant))
     return [
         PermitLine(
             permit.id,
             shown_as(permit.person, to=by),
             rows[permit.service_id].words.name,
             permit.side,
-            permit.applied_at,
+            permit.review_asked_at or permit.applied_at,
             permit.person.is_protected,
+            permit.review_asked_at is not None,
         )
-        for permit in applied.select_related("person").order_by("applied_at", "id")[:MOST]
+        for permit in found.order_by(REVIEWS_FIRST, "applied_at", "id")[:MOST]
     ]
 
 

@@ -7,6 +7,7 @@ from handtag.permits.actions.deciding import decide, reinstate, revoke, suspend
 from handtag.permits.actions.leaving import forget_person
 from handtag.permits.actions.passing import lapse_expired, settle_waiting, warn_before
 from handtag.permits.actions.reading import ReasonNeeded, open_case, open_person, preview
+from handtag.permits.actions.reviewing import ask_review
 from handtag.permits.actions.settings import (
     ServiceWish,
     change_service,
@@ -22,6 +23,7 @@ __all__ = [
     "ReasonNeeded",
     "ServiceWish",
     "apply",
+    "ask_review",
     "change_service",
     "decide",
     "forget_person",

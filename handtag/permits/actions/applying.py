@@ -16,6 +16,7 @@ from handtag.permits import queries
 from handtag.permits.actions.deciding import until
 from handtag.permits.actions.writing import Verdict, write
 from handtag.permits.models import Decision, Permit, Side
+from handtag.permits.queries.reviewing import waiting_review
 from handtag.permits.queries.standing import Standing, standing
 
 FOR_OTHERS = (Right.REGISTER_PEOPLE, Right.RECORD_CHECKS, Right.STEER_ASKS, Right.DECIDE_PERMITS)
@@ -25,7 +26,8 @@ FOR_OTHERS = (Right.REGISTER_PEOPLE, Right.RECORD_CHECKS, Right.STEER_ASKS, Righ
 def apply(*, by: Actor, service_id: UUID, side: str, person_id: UUID | None = None) -> Permit:
     """Apply for oneself, or as staff for somebody. Applying again changes nothing while it stands.
 
-    Where the rule decides automatically and all is met the permit is granted here and now.
+    Nor does it while the decision is to be looked at again: that comes first. Where the rule decides
+    automatically and all is met the permit is granted here and now.
     """
     whom = person_id or by.whose
     _may_apply(by, whom)
@@ -38,7 +40,7 @@ def apply(*, by: Actor, service_id: UUID, side: str, person_id: UUID | None = No
         raise Problem(_("This service is not open to people under 18."))
     if is_new:
         _note(by, permit)
-    elif permit.state in ("refused", "revoked", "lapsed"):
+    elif permit.state in ("refused", "revoked", "lapsed") and waiting_review(permit) is None:
         write(permit, Verdict("reopened", "applied_again", stands.rule, quiet=True), by=by)
         stands = standing(whom, service, side)
     return open_if_rule_says(permit, stands, quiet=by.person_id == whom)

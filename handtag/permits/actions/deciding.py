@@ -12,6 +12,7 @@ from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
 from handtag.people.queries import person as applicant
 from handtag.permits import queries, rules
+from handtag.permits.actions.reviewing import mind_the_review
 from handtag.permits.actions.writing import DECIDED, Verdict, locked, write
 from handtag.permits.models import Permit
 from handtag.permits.queries.standing import Standing, standing
@@ -33,7 +34,7 @@ def decide(
     """
     by.must(Right.DECIDE_PERMITS)
     permit = locked(by.tenant, permit_id)
-    stands = _stands(by, permit)
+    stands = _stands(by, permit, verb)
     if seen is not None and permit.decisions.count() != seen:
         raise TooLate(DECIDED)
     verdict = _verdict(permit, stands, verb, reason_code, motivation.strip())
@@ -59,13 +60,14 @@ def reinstate(*, by: Actor, permit_id: UUID, reason_code: str = "", motivation: 
     )
 
 
-def _stands(by: Actor, permit: Permit) -> Standing:
+def _stands(by: Actor, permit: Permit, verb: str) -> Standing:
     service = queries.service(by.tenant, permit.service_id)
     if not queries.reaches(by, Right.DECIDE_PERMITS, service):
         raise NotFound("permit")
-    applicant(by, permit.person_id)
+    whom = applicant(by, permit.person_id)
     if permit.person_id == by.person_id:
         raise NotAllowed("nobody decides about themselves")
+    mind_the_review(by=by, permit=permit, verb=verb, row=service, whom=whom)
     return standing(permit.person_id, service, permit.side)
 
 
@@ -88,7 +90,7 @@ def _verdict(permit: Permit, stands: Standing, verb: str, reason_code: str, moti
 def _mind_the_extract(verb: str, stands: Standing, motivation: str) -> None:
     # What a criminal-record extract said must not be told, not even between the lines.
     extract = any(demand.kind == rules.DemandKind.RECORD_EXTRACT for demand in stands.rule.demands)
-    if verb == "refused" and extract and motivation:
+    if verb in ("refused", "upheld") and extract and motivation:
         raise Problem(
             _(
                 "Leave the motivation empty. Where an extract from the criminal records register is demanded "

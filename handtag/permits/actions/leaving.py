@@ -8,7 +8,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
 from handtag.permits import queries
 from handtag.permits.actions.writing import Verdict, locked, write
-from handtag.permits.models import Check, Decision, HelperCode, Permit
+from handtag.permits.models import Check, Decision, HelperCode, Permit, Review
 from handtag.permits.queries.standing import ruling
 
 ENDING = {"applied": "refused", "granted": "lapsed"}
@@ -27,6 +27,9 @@ def forget_person(by: Actor, person_id: UUID) -> None:
                 permit, verdict, by=by if by.municipality_id == municipality_id else system(municipality_id)
             )
     Decision.objects.everywhere().filter(permit__person_id=person_id).update(motivation="")
+    asked = Review.objects.everywhere().filter(permit__person_id=person_id)
+    asked.filter(answered_at=None).update(answered_at=clock.now())
+    asked.update(words="")
     checks = Check.objects.everywhere().filter(person_id=person_id)
     checks.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
     checks.filter(kind="organisation").update(name="")

@@ -13,7 +13,7 @@ from handtag.kernel.errors import NotFound, TooLate
 from handtag.permits import messages, rules
 from handtag.permits.actions.after import AFTER_LOSS
 from handtag.permits.actions.codes import give_code
-from handtag.permits.models import Decision, Permit
+from handtag.permits.models import Decision, Permit, Review
 from handtag.permits.queries.services import RuleRow
 
 DECIDED = _("It has already been decided. Open the page again to see how it stands.")
@@ -40,7 +40,10 @@ def locked(municipality_id: UUID, permit_id: UUID) -> Permit:
 
 
 def write(permit: Permit, verdict: Verdict, *, by: Actor) -> Permit:
-    """Take the decision on a locked permit. Raises TooLate where the state does not allow it (any longer)."""
+    """Take the decision on a locked permit; a review that waits is answered by it.
+
+    Raises TooLate where the state does not allow it (any longer).
+    """
     was, now = permit.state, rules.after(permit.state, verdict.verb)
     if now is None:
         raise TooLate(DECIDED)
@@ -49,6 +52,9 @@ def write(permit: Permit, verdict: Verdict, *, by: Actor) -> Permit:
     permit.warned_days = None
     move(permit, was)
     _add(permit, verdict, by)
+    Review.objects.of(permit.municipality_id).filter(permit=permit, answered_at=None).update(
+        answered_at=permit.changed_at
+    )
     if now == "granted":
         give_code(permit)
     if was == "granted" and verdict.verb in rules.LOSSES:

@@ -42,6 +42,24 @@ class DecisionForm(forms.Form):
         field.choices = list(reasons)
 
 
+class ReviewForm(forms.Form):
+    """Why somebody thinks that a decision is wrong, if they like to say."""
+
+    words = forms.CharField(
+        label=_("What do you want us to look at?"),
+        help_text=_("You need not give a reason. Write nothing about health or other private matters."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("At most 1,000 letters. Say it more briefly.")},
+    )
+
+    def __init__(self, *args: Any, permit_id: object, **kwargs: Any) -> None:
+        # Several of these stand on one page: each has ids of its own.
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"id_{permit_id}_%s"
+
+
 class ReasonForm(forms.Form):
     """Why a protected record is opened."""
 

@@ -15,6 +15,7 @@ from handtag.people.models import Person
 from handtag.people.queries import names, person, shown_as
 from handtag.permits import rules
 from handtag.permits.models import Check, Decision, Permit
+from handtag.permits.queries.reviewing import Asked, asked, review_of
 from handtag.permits.queries.services import ServiceRow, current_rule, reaches, rule_row, service
 from handtag.permits.queries.standing import RESTING, Known, Missing, Standing, measure, proof_of
 from handtag.permits.queries.words import REASONS, VERBS, demand_name
@@ -61,6 +62,7 @@ class Case:
     steps: list[Step]
     seen: int
     is_own: bool
+    review: Asked | None
 
     @property
     def service(self) -> ServiceRow:
@@ -80,7 +82,7 @@ class Case:
     @property
     def verbs(self) -> list[str]:
         """What may be decided now, the most sensible first."""
-        able = [verb for verb in rules.STAFF_VERBS if rules.after(self.state, verb)]
+        able = list(rules.able(self.state, in_review=self.review is not None))
         if self.state == "granted" and self.standing.valid_until is None:
             able.remove("renewed")
         if not self.missing and "asked_for_more" in able:
@@ -110,17 +112,18 @@ class Case:
 def case(by: Actor, permit_id: UUID) -> Case:
     """The case, for who decides on its service; protected people only for their officers. Else NotFound."""
     by.must(Right.DECIDE_PERMITS)
-    permit = Permit.objects.of(by.tenant).filter(id=permit_id).first()
+    taken = Decision.objects.of(by.tenant).filter(permit_id=permit_id).order_by("number")
+    decisions = list(taken.select_related("permit", "rule", "review"))
+    permit = decisions[0].permit if decisions else Permit.objects.of(by.tenant).filter(id=permit_id).first()
     if permit is None:
         raise NotFound("permit")
     row = service(by.tenant, permit.service_id)
     if not reaches(by, Right.DECIDE_PERMITS, row):
         raise NotFound("permit")
-    return _case(by, permit, row, person(by, permit.person_id))
+    return _case(by, permit, row, person(by, permit.person_id), decisions)
 
 
-def _case(by: Actor, permit: Permit, row: ServiceRow, whom: Person) -> Case:
-    decisions = list(permit.decisions.select_related("rule").order_by("number"))
+def _case(by: Actor, permit: Permit, row: ServiceRow, whom: Person, decisions: list[Decision]) -> Case:
     checks = list(Check.objects.of(by.tenant).filter(person_id=whom.id).order_by("seen_on", "id"))
     stands = measure(
         row, permit.side, current_rule(row.id, permit.side), _known(permit, whom, decisions, checks)
@@ -139,6 +142,7 @@ def _case(by: Actor, permit: Permit, row: ServiceRow, whom: Person) -> Case:
         steps=_steps(permit, decisions, told, called),
         seen=len(decisions),
         is_own=permit.person_id == by.person_id,
+        review=asked(by, permit, row, whom, decisions),
     )
 
 
@@ -197,7 +201,13 @@ def _steps(
         if check.withdrawn_at:
             taken = _("Taken back: %(check)s") % {"check": demand_name(rules.Demand(check.kind, check.name))}
             steps.append(Step(check.withdrawn_at, taken, _at(check.withdrawn_at)))
-    steps += [_decided(decision, called) for decision in decisions]
+    for decision in decisions:
+        steps.append(_decided(decision, called))
+        review = review_of(decision)
+        if review is not None:
+            steps.append(
+                Step(review.asked_at, _("Asked for a new review"), _at(review.asked_at), review.words)
+            )
     return sorted(steps, key=lambda step: step.day)
 
 

@@ -1,6 +1,7 @@
 """One's own permits, with what remains and what was decided; and the same of a person for staff."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from handtag.kernel.actor import Actor
@@ -10,10 +11,11 @@ from handtag.people.queries.walls import here_and_visible
 from handtag.people.rules.seeking import sought
 from handtag.permits.models import Decision, HelperCode, Permit
 from handtag.permits.queries.cases import MetRow, met_rows
+from handtag.permits.queries.reviewing import review_of
 from handtag.permits.queries.services import reaches, services
 from handtag.permits.queries.standing import Missing, Standing, both_sides, standings
 from handtag.permits.queries.words import REASONS, STATES, VERBS
-from handtag.permits.rules import DemandKind
+from handtag.permits.rules import REVIEWABLE, DemandKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,13 @@ class OwnPermit:
     state: str
     decision: Decision | None
     reason: str
+    asked_at: datetime | None  # when a review of the decision was asked for, while it waits
+    may_ask_review: bool
+
+    @property
+    def permit_id(self) -> UUID | None:
+        """The permit it is about."""
+        return self.standing.permit_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +65,26 @@ def _worth_showing(stands: Standing) -> bool:
 
 def _own(stands: Standing, decided: dict[UUID, Decision]) -> OwnPermit:
     decision = decided.get(stands.permit_id) if stands.permit_id else None
-    return OwnPermit(stands, str(STATES[stands.state]), decision, _said(decision) if decision else "")
+    review = review_of(decision)
+    return OwnPermit(
+        standing=stands,
+        state=str(STATES[stands.state]),
+        decision=decision,
+        reason=_said(decision) if decision else "",
+        asked_at=review.asked_at if review and review.answered_at is None else None,
+        may_ask_review=decision is not None and review is None and decision.verb in REVIEWABLE,
+    )
 
 
 def _said(decision: Decision) -> str:
     """The reason as the person reads it; why it was paused or withdrawn stays with the municipality."""
     kept = decision.verb in ("suspended", "revoked") and decision.reason_code != "own_wish"
+    kept = kept or decision.verb == "upheld"
     return str(VERBS[decision.verb] if kept else REASONS[decision.reason_code])
 
 
 def _latest(by: Actor, whom: UUID) -> dict[UUID, Decision]:
-    decisions = Decision.objects.of(by.tenant).filter(permit__person_id=whom).select_related("rule")
+    decisions = Decision.objects.of(by.tenant).filter(permit__person_id=whom).select_related("rule", "review")
     return {decision.permit_id: decision for decision in decisions.order_by("number")}
 
 

@@ -17,6 +17,7 @@ from handtag.people.queries import shown_as
 from handtag.people.rules.seeking import sought
 from handtag.permits import rules
 from handtag.permits.models import Permit
+from handtag.permits.queries.reviewing import REVIEWS_FIRST, review_asked_at, under_review
 from handtag.permits.queries.services import ServiceRow, current_rules, reaches, services
 from handtag.permits.queries.standing import proofs_of
 from handtag.permits.queries.words import STATES, demand_name
@@ -45,6 +46,7 @@ class Waiting:
     valid_until: date | None
     missing: tuple[str, ...]
     is_protected: bool
+    review_asked_at: datetime | None  # the person has asked to have the decision looked at again
 
     @property
     def is_ready(self) -> bool:
@@ -59,9 +61,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The lines of one tab, the ready ones first where something waits, and how many each tab holds."""
+    """The lines of one tab, and how many each tab holds.
+
+    Where something waits, decisions to look at again come first, then what can be decided now.
+    """
 
     tab: str
+    reviews: list[Waiting]
     ready: list[Waiting]
     rest: list[Waiting]
     counts: dict[str, int]
@@ -76,20 +82,26 @@ def queue(by: Actor, tab: str = "waiting", words: str = "") -> Queue:
     mine = Permit.objects.of(by.tenant).filter(service_id__in=list(rows))
     if not by.may(Right.KEEP_PROTECTED):
         mine = mine.filter(person__protection=Person.Protection.NONE)
-    counts = mine.aggregate(
-        **{name: Count("id", filter=Q(state__in=states)) for name, states in TABS.items()}
-    )
-    chosen = mine.filter(_named(words), state__in=TABS[tab]).select_related("person")
-    order = ("applied_at", "id") if tab == "waiting" else ("-changed_at", "id")
-    permits = list(chosen.order_by(*order)[: MOST + 1])
-    lines = _lines(by, permits[:MOST], rows, tab == "waiting")
-    ready = [line for line in lines if line.is_ready] if tab == "waiting" else []
-    return Queue(tab, ready, [line for line in lines if line not in ready], counts, len(permits) > MOST)
+    counts = mine.aggregate(**{name: Count("id", filter=_holding(by, name)) for name in TABS})
+    chosen = mine.filter(_holding(by, tab), _named(words)).select_related("person")
+    order = (REVIEWS_FIRST, "applied_at", "id") if tab == "waiting" else ("-changed_at", "id")
+    permits = list(chosen.annotate(review_asked_at=review_asked_at(by.tenant)).order_by(*order)[: MOST + 1])
+    reviews = {permit.id: permit.review_asked_at for permit in permits if permit.review_asked_at}
+    lines = _lines(by, permits[:MOST], rows, reviews, tab == "waiting")
+    again = [line for line in lines if line.review_asked_at] if tab == "waiting" else []
+    ready = [line for line in lines if line.is_ready and line not in again] if tab == "waiting" else []
+    rest = [line for line in lines if line not in again and line not in ready]
+    return Queue(tab, again, ready, rest, counts, len(permits) > MOST)
 
 
 def to_decide(by: Actor) -> int:
     """How many applications wait for this actor, for a cockpit."""
     return queue(by).counts["waiting"]
+
+
+def _holding(by: Actor, tab: str) -> Q:
+    held = Q(state__in=TABS[tab])
+    return held | under_review(by.tenant) if tab == "waiting" else held
 
 
 def _named(words: str) -> Q:
@@ -102,7 +114,11 @@ def _named(words: str) -> Q:
 
 
 def _lines(
-    by: Actor, permits: Sequence[Permit], rows: dict[UUID, ServiceRow], measured: bool
+    by: Actor,
+    permits: Sequence[Permit],
+    rows: dict[UUID, ServiceRow],
+    reviews: dict[UUID, datetime],
+    measured: bool,
 ) -> list[Waiting]:
     demanded = current_rules(by.tenant) if measured else {}
     checks = proofs_of([permit.person_id for permit in permits], by.tenant) if measured else {}
@@ -116,11 +132,13 @@ def _lines(
                 rule.demands, checks[permit.person_id], today=clock.today(), ground=rules.legal_ground(row)
             )
             missing = tuple(demand_name(demand) for demand in examined.missing)
-        lines.append(_line(by, permit, row, missing))
+        lines.append(_line(by, permit, row, missing, reviews.get(permit.id)))
     return lines
 
 
-def _line(by: Actor, permit: Permit, row: ServiceRow, missing: tuple[str, ...]) -> Waiting:
+def _line(
+    by: Actor, permit: Permit, row: ServiceRow, missing: tuple[str, ...], review_asked_at: datetime | None
+) -> Waiting:
     return Waiting(
         permit_id=permit.id,
         name=shown_as(permit.person, to=by),
@@ -133,4 +151,5 @@ def _line(by: Actor, permit: Permit, row: ServiceRow, missing: tuple[str, ...]) 
         valid_until=permit.valid_until,
         missing=missing,
         is_protected=permit.person.is_protected,
+        review_asked_at=review_asked_at,
     )

@@ -181,6 +181,7 @@ VERBS: Final[dict[str, Lazy]] = {
     "lapsed": gettext_lazy("Ran out"),
     "renewed": gettext_lazy("Renewed"),
     "reopened": gettext_lazy("Applied again"),
+    "upheld": gettext_lazy("The decision stands"),
 }
 
 REASONS: Final[dict[str, Lazy]] = {
@@ -307,6 +308,10 @@ DECIDING: Final[dict[str, tuple[Lazy, Lazy]]] = {
     ),
     "reinstated": (gettext_lazy("Let it hold again"), gettext_lazy("They can go on at once.")),
     "renewed": (gettext_lazy("Renew"), gettext_lazy("A new period begins today.")),
+    "upheld": (
+        gettext_lazy("Let the decision stand"),
+        gettext_lazy("They are told that it has been looked at again, and read your motivation."),
+    ),
     "suspended": (
         gettext_lazy("Pause"),
         gettext_lazy("At once. What is agreed for the coming days opens to others, and both sides are told."),

@@ -16,15 +16,35 @@ STATES: Final[dict[str, dict[str, str]]] = {
         "revoked": "revoked",
         "lapsed": "lapsed",
     },
-    "suspended": {"reinstated": "granted", "revoked": "revoked"},
+    "suspended": {"reinstated": "granted", "revoked": "revoked", "upheld": "suspended"},
     "lapsed": {"granted": "granted", "reopened": "applied"},
-    "refused": {"reopened": "applied"},
-    "revoked": {"reopened": "applied"},
+    "refused": {
+        "granted": "granted",
+        "asked_for_more": "applied",
+        "upheld": "refused",
+        "reopened": "applied",
+    },
+    "revoked": {
+        "reinstated": "granted",
+        "asked_for_more": "applied",
+        "upheld": "revoked",
+        "reopened": "applied",
+    },
+}
+
+# Decisions that the person may ask to have looked at again by somebody else, once each.
+REVIEWABLE: Final = frozenset({"refused", "suspended", "revoked"})
+
+# What is decided of these states only where the person has asked for that.
+_IN_REVIEW: Final = {
+    "refused": frozenset({"granted", "asked_for_more", "upheld"}),
+    "suspended": frozenset({"upheld"}),
+    "revoked": frozenset({"reinstated", "asked_for_more", "upheld"}),
 }
 
 # What a person on the staff may decide; the rest is done by the product or follows from something else.
 STAFF_VERBS: Final = (
-    *("asked_for_more", "granted", "refused", "reinstated", "renewed", "suspended", "revoked"),
+    *("asked_for_more", "granted", "refused", "reinstated", "renewed", "upheld", "suspended", "revoked"),
 )
 
 # After these, what rests on the permit is undone at once.
@@ -38,6 +58,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "suspended": ("under_review", "report", "own_wish"),
     "revoked": ("no_longer_met", "against_purpose", "own_wish"),
     "reinstated": ("review_done",),
+    "upheld": ("review_done",),
     "lapsed": ("check_expired", "time_ran_out", "check_withdrawn", "person_left"),
     "renewed": ("demands_met",),
     "reopened": ("applied_again",),
@@ -60,6 +81,12 @@ class Change:
 def after(state: str, verb: str) -> str | None:
     """The state a decision leads to, or None where it cannot be taken."""
     return STATES.get(state, {}).get(verb)
+
+
+def able(state: str, *, in_review: bool) -> tuple[str, ...]:
+    """What a person on the staff may decide of a permit in that state."""
+    closed = frozenset() if in_review else _IN_REVIEW.get(state, frozenset())
+    return tuple(verb for verb in STAFF_VERBS if after(state, verb) and verb not in closed)
 
 
 def recompute(verbs: Iterable[str]) -> str | None:

@@ -78,8 +78,9 @@ def check(request: Request, town: str, permit_id: UUID) -> HttpResponseBase:
 
 
 def _decision_form(case: Case, typed: Any = None) -> DecisionForm:
-    # What takes something away is never chosen beforehand.
-    first = next((verb for verb in case.verbs if verb in CHOSEN and verb not in case.blocked_verbs), "")
+    # What takes something away is never chosen beforehand, nor how a review ends.
+    able = () if case.review else (verb for verb in case.verbs if verb in CHOSEN)
+    first = next((verb for verb in able if verb not in case.blocked_verbs), "")
     reasons = words.reason_choices(case.verbs, case.standing.rule.demands)
     return DecisionForm(typed, initial={"seen": case.seen, "verb": first}, reasons=reasons)
 

@@ -7,14 +7,15 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from handtag.history import queries as history
-from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed
 from handtag.kernel.rights import Right
 from handtag.municipalities.models import Municipality
 from handtag.people import queries as people
-from handtag.privacy.queries import tables
-from handtag.privacy.queries.words import column_words, record_words, role_words, value_words
+from handtag.privacy.queries import references, tables
+from handtag.privacy.queries.columns import column_words
+from handtag.privacy.queries.values import value_words
+from handtag.privacy.queries.words import record_words, role_words
 from handtag.privacy.rules.record import Record
 from handtag.privacy.rules.register import REGISTER
 
@@ -62,17 +63,17 @@ def holdings(by: Actor, person_id: UUID) -> list[Holding]:
     _must_be_own(by, person_id)
     found = []
     for record in REGISTER:
-        rows = [_cells(row) for row in _values(record, person_id, _read(record))]
+        rows = _rows(record, person_id)
         if any(rows):
             words = record_words(record)
             found.append(Holding(record, words.title, words.purpose, words.basis, words.recipients, rows))
     return found
 
 
-def _read(record: Record) -> list[str]:
-    """The columns that somebody reads on the page; photos and keys are not fetched for it."""
-    every = (*record.personal, *record.plain)
-    return [name for name in every if name not in record.hidden and not name.endswith("_id")]
+def shown(record: Record) -> list[str]:
+    """The columns that somebody reads on the page: references by name, and no photos or keys."""
+    every = [name for name in (*record.personal, *record.plain) if name not in record.hidden]
+    return [name for name in every if name in references.REFERENCES or not name.endswith("_id")]
 
 
 def _values(record: Record, person_id: UUID, columns: list[str]) -> Iterator[dict[str, object]]:
@@ -82,20 +83,27 @@ def _values(record: Record, person_id: UUID, columns: list[str]) -> Iterator[dic
     yield from found[:MOST_ROWS]
 
 
-def _cells(row: dict[str, object]) -> list[Cell]:
+def _rows(record: Record, person_id: UUID) -> list[list[Cell]]:
+    """A record's rows in words; what is empty is left out."""
+    columns = shown(record)
+    rows = list(_values(record, person_id, columns))
+    known = {
+        name: references.names(name, [row[name] for row in rows])
+        for name in columns
+        if name in references.REFERENCES
+    }
     return [
-        Cell(column_words(name), _shown(value))
-        for name, value in row.items()
-        if value not in (None, "", [], {})
+        [
+            Cell(column_words(name), _said(record, name, value, known))
+            for name, value in row.items()
+            if value not in (None, "", [], {})
+        ]
+        for row in rows
     ]
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, datetime):
-        return f"{clock.local(value):%Y-%m-%d %H:%M}"
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return value_words(str(value))
+def _said(record: Record, name: str, value: object, known: dict[str, references.Names]) -> str:
+    return references.said(value, known[name]) if name in known else value_words(record, name, value)
 
 
 def export(by: Actor, person_id: UUID) -> dict[str, object]:
@@ -120,7 +128,8 @@ def export(by: Actor, person_id: UUID) -> dict[str, object]:
 def _given(record: Record) -> list[str]:
     """The columns of an export, without secrets and without who else is meant."""
     secret = {"password", "token_hash", "data", "other_id", "fingerprint", "digest"}
-    others = {"actor_id", "about_id", "behalf_of", "helper_id", "asker_id", "checked_by_id", "decided_by_id"}
+    others = {"actor_id", "about_id", "behalf_of", "helper_id", "asker_id"}
+    others |= {"checked_by_id", "decided_by_id", "asked_by_id"}
     return [name for name in (*record.personal, *record.plain) if name not in secret | others]
 
 

@@ -1,9 +1,9 @@
-"""What the register says in words: titles, purposes, bases, recipients, columns."""
+"""What the register says in words: titles, purposes, bases, recipients."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from handtag.kernel.rights import WORDS, Role
 from handtag.privacy.rules.record import Basis, Purpose, Recipient, Record
@@ -24,6 +24,7 @@ TITLES = {
     "check": gettext_lazy("What has been checked about you"),
     "permit": gettext_lazy("Your permits"),
     "decision": gettext_lazy("Decisions about your permits"),
+    "review": gettext_lazy("Decisions you have asked us to look at again"),
     "helper_code": gettext_lazy("Your helper code"),
     "helper_profile": gettext_lazy("How you help"),
     "helper_service": gettext_lazy("What you help with"),
@@ -88,109 +89,6 @@ KEPT = {
     "a_day": gettext_lazy("It goes by itself within a day."),
 }
 
-COLUMNS = {
-    "given_name": gettext_lazy("First name"),
-    "family_name": gettext_lazy("Last name"),
-    "chosen_name": gettext_lazy("Chosen name"),
-    "email": gettext_lazy("E-mail"),
-    "phone": gettext_lazy("Phone"),
-    "age": gettext_lazy("Age"),
-    "language": gettext_lazy("Language"),
-    "speaks": gettext_lazy("Languages you speak"),
-    "address": gettext_lazy("Address"),
-    "state": gettext_lazy("State"),
-    "role": gettext_lazy("Role"),
-    "kind": gettext_lazy("Kind"),
-    "verb": gettext_lazy("What was done"),
-    "at": pgettext_lazy("column", "When"),
-    "text": gettext_lazy("Text"),
-    "words": gettext_lazy("Text"),
-    "subject": gettext_lazy("Subject"),
-    "body": gettext_lazy("Text"),
-    "need": gettext_lazy("What you asked for"),
-    "know": gettext_lazy("Good to know"),
-    "door": gettext_lazy("At the door"),
-    "seen_on": gettext_lazy("Seen on"),
-    "valid_until": gettext_lazy("Valid until"),
-    "motivation": gettext_lazy("Motivation"),
-    "reason_code": gettext_lazy("Reason"),
-    "starts_at": gettext_lazy("Begins"),
-    "ends_at": gettext_lazy("Ends"),
-    "longitude": gettext_lazy("Longitude"),
-    "latitude": gettext_lazy("Latitude"),
-    "protection": gettext_lazy("Protected identity"),
-    "created_at": gettext_lazy("Since"),
-    "since": gettext_lazy("Since"),
-    "sent_at": gettext_lazy("Sent"),
-    "added_at": gettext_lazy("Added"),
-    "door_code": gettext_lazy("Code at the door"),
-    "reach": gettext_lazy("How far, in metres"),
-    "ceiling": gettext_lazy("At most, in kronor"),
-    "thanks": gettext_lazy("Thanks"),
-}
-
-VALUES = {
-    "adult": pgettext_lazy("value", "18 or older"),
-    "youth": pgettext_lazy("value", "13 to 17 years"),
-    "unknown": pgettext_lazy("value", "not said"),
-    "granted": pgettext_lazy("value", "granted"),
-    "applied": pgettext_lazy("value", "applied for"),
-    "refused": pgettext_lazy("value", "refused"),
-    "suspended": pgettext_lazy("value", "paused for now"),
-    "revoked": pgettext_lazy("value", "withdrawn"),
-    "lapsed": pgettext_lazy("value", "run out"),
-    "reinstated": pgettext_lazy("value", "holds again"),
-    "renewed": pgettext_lazy("value", "renewed"),
-    "reopened": pgettext_lazy("value", "applied for again"),
-    "asked_for_more": pgettext_lazy("value", "asked for what remained"),
-    "ask": pgettext_lazy("value", "to ask"),
-    "perform": pgettext_lazy("value", "to help"),
-    "open": pgettext_lazy("value", "open to all"),
-    "filled": pgettext_lazy("value", "somebody comes"),
-    "done": pgettext_lazy("value", "done"),
-    "expired": pgettext_lazy("value", "passed"),
-    "withdrawn": pgettext_lazy("value", "taken back"),
-    "agreed": pgettext_lazy("value", "agreed"),
-    "started": pgettext_lazy("value", "under way"),
-    "completed": pgettext_lazy("value", "finished"),
-    "cancelled_by_helper": pgettext_lazy("value", "called off by the helper"),
-    "cancelled_by_asker": pgettext_lazy("value", "called off by who asked"),
-    "missed": pgettext_lazy("value", "did not happen"),
-    "unconfirmed": pgettext_lazy("value", "nobody has said how it went"),
-    "reported": pgettext_lazy("value", "reported"),
-    "made": pgettext_lazy("value", "offered"),
-    "accepted": pgettext_lazy("value", "accepted"),
-    "declined": pgettext_lazy("value", "declined"),
-    "superseded": pgettext_lazy("value", "not needed any more"),
-    "sent": pgettext_lazy("value", "sent off"),
-    "waiting": pgettext_lazy("value", "waits to be sent"),
-    "claimed": pgettext_lazy("value", "is being sent"),
-    "unreachable": pgettext_lazy("value", "no address to send to"),
-    "failed": pgettext_lazy("value", "could not be sent"),
-    "cancelled": pgettext_lazy("value", "not sent"),
-    "identity": pgettext_lazy("value", "identity seen"),
-    "interview": pgettext_lazy("value", "interview held"),
-    "reference": pgettext_lazy("value", "reference taken"),
-    "training": pgettext_lazy("value", "training done"),
-    "record_extract": pgettext_lazy("value", "record extract shown"),
-    "member": pgettext_lazy("value", "member"),
-    "good": pgettext_lazy("value", "it went well"),
-    "fair": pgettext_lazy("value", "it was all right"),
-    "bad": pgettext_lazy("value", "it did not go well"),
-    "True": pgettext_lazy("value", "yes"),
-    "False": pgettext_lazy("value", "no"),
-    "email": pgettext_lazy("value", "e-mail"),
-    "none": pgettext_lazy("value", "nothing"),
-    "secrecy_mark": pgettext_lazy("value", "secrecy mark"),
-    "protected_registration": pgettext_lazy("value", "protected registration"),
-    "general": pgettext_lazy("value", "help between neighbours"),
-    "self": pgettext_lazy("value", "oneself"),
-    "household": pgettext_lazy("value", "somebody at home"),
-    "swish": pgettext_lazy("value", "by Swish"),
-    "cash": pgettext_lazy("value", "in cash"),
-    "ahead": pgettext_lazy("value", "in advance"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class RecordWords:
@@ -215,16 +113,6 @@ def record_words(record: Record) -> RecordWords:
     )
 
 
-def column_words(name: str) -> str:
-    """A column in words; one that has none of its own says its name plainly."""
-    return str(COLUMNS.get(name) or name.replace("_", " ").capitalize())
-
-
 def role_words(role: str) -> str:
     """A role in words."""
     return str(WORDS[Role(role)]) if role else _("nobody in a role")
-
-
-def value_words(value: str) -> str:
-    """A stored code in words; what has none, names and texts, as it stands."""
-    return str(VALUES.get(value, value))

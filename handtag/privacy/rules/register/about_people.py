@@ -37,7 +37,7 @@ RECORDS = (
         ),
         kept_because="pseudonym",
         town="",
-        hidden=("id", "sought", "place_id"),
+        hidden=("id", "sought"),
     ),
     Record(
         type="role",
@@ -131,10 +131,13 @@ RECORDS = (
             "municipality_id",
             "person_id",
             "about_id",
+            "kind",
+            "language",
             "link",
             "claimed_until",
             "attempts",
             "due_at",
+            "problem",
         ),
     ),
     Record(
@@ -175,7 +178,7 @@ RECORDS = (
         kept_because="chain",
         hidden=(
             *("id", "municipality_id", "object_id", "actor_id", "behalf_of", "about_id", "facts", "number"),
-            "digest",
+            *("kind", "digest"),
         ),
     ),
     Record(

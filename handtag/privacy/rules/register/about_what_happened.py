@@ -62,7 +62,6 @@ RECORDS = (
         free_text=("words", "door"),
         erasing=Erasing.DELETE,
         town="ask__municipality_id",
-        hidden=("ask_id",),
     ),
     Record(
         type="ask_group",
@@ -74,7 +73,7 @@ RECORDS = (
         event="ask__ended_at",
         town="ask__municipality_id",
         kept_because="statistics",
-        hidden=("id", "ask_id"),
+        hidden=("id",),
     ),
     Record(
         type="series",
@@ -86,7 +85,6 @@ RECORDS = (
         event="ask__ended_at",
         town="ask__municipality_id",
         kept_because="statistics",
-        hidden=("ask_id",),
     ),
     Record(
         type="occasion",
@@ -98,7 +96,7 @@ RECORDS = (
         recipients=(Recipient.STAFF, Recipient.HELPERS_NEAR),
         event="ends_at",
         kept_because="statistics",
-        hidden=("id", "ask_id", "municipality_id"),
+        hidden=("id", "municipality_id"),
     ),
     Record(
         type="told",
@@ -110,7 +108,7 @@ RECORDS = (
         recipients=STAFF,
         event="told_at",
         kept_because="statistics",
-        hidden=("id", "ask_id", "person_id", "municipality_id"),
+        hidden=("id", "person_id", "municipality_id", "wave"),
     ),
     Record(
         type="invitation",
@@ -122,7 +120,7 @@ RECORDS = (
         recipients=STAFF,
         event="sent_at",
         kept_because="statistics",
-        hidden=("id", "occasion_id", "person_id", "municipality_id"),
+        hidden=("id", "person_id", "municipality_id"),
     ),
     Record(
         type="offer",
@@ -134,7 +132,7 @@ RECORDS = (
         recipients=BOTH,
         event="made_at",
         kept_because="statistics",
-        hidden=("id", "occasion_id", "person_id", "municipality_id"),
+        hidden=("id", "person_id", "municipality_id"),
     ),
     Record(
         type="errand",
@@ -149,7 +147,7 @@ RECORDS = (
         recipients=BOTH,
         event="ended_at",
         kept_because="statistics",
-        hidden=("id", "occasion_id", "offer_id", "helper_id", "asker_id", "municipality_id", "feed_sequence"),
+        hidden=("id", "offer_id", "helper_id", "asker_id", "municipality_id", "feed_sequence"),
     ),
     Record(
         type="outlay",
@@ -162,7 +160,6 @@ RECORDS = (
         event="errand__ended_at",
         town="errand__municipality_id",
         kept_because="statistics",
-        hidden=("errand_id",),
     ),
     Record(
         type="receipt",
@@ -174,7 +171,7 @@ RECORDS = (
         recipients=BOTH,
         event="added_at",
         erasing=Erasing.DELETE,
-        hidden=("id", "municipality_id", "errand_id", "photo", "digest"),
+        hidden=("id", "municipality_id", "photo", "digest"),
     ),
     Record(
         type="message",
@@ -188,7 +185,7 @@ RECORDS = (
         free_text=("text",),
         erasing=Erasing.DELETE,
         town="errand__municipality_id",
-        hidden=("id", "errand_id", "writer_id"),
+        hidden=("id", "writer_id"),
     ),
     Record(
         type="feedback",
@@ -204,7 +201,7 @@ RECORDS = (
         blank=("thanks", "for_municipality"),
         kept_because="statistics",
         town="errand__municipality_id",
-        hidden=("id", "errand_id"),
+        hidden=("id",),
     ),
     Record(
         type="calendar_feed",
@@ -241,7 +238,7 @@ RECORDS = (
         event="closed_at",
         free_text=("words", "answer"),
         kept_because="oversight",
-        hidden=("id", "errand_id", "reported_by_id", "handled_by_id", "municipality_id", "committee_id"),
+        hidden=("id", "reported_by_id", "handled_by_id", "municipality_id", "committee_id"),
     ),
     Record(
         type="case_reader",
