@@ -17,6 +17,9 @@ pytestmark = pytest.mark.django_db
 
 HOLE = re.compile(r"<(?:(\w+):)?(\w+)>")
 QUERIES_OF_A_PAGE = 12
+MACHINE = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}|\d{4}-\d\d-\d\d|\b[a-z]+_[a-z]|\b[a-z]+\.[a-z]+|[\[\]{}]|\b(None|True|False)\b"
+)
 EVERYTHING_HELD = {"my_data", "my_data_file"}  # one query for each kind of thing: that is what they show
 REFUSED = (403, 404)
 
@@ -73,6 +76,18 @@ def test_no_page_asks_the_database_too_often(sample: Sample) -> None:
     assert broken == [], listed(broken)
     assert dear == [], listed(dear)
     assert tried > 15
+
+
+def test_what_is_held_about_somebody_reads_as_words(sample: Sample) -> None:
+    """No id, no code and no date of a machine's on anybody's own page."""
+    found = {}
+    for key, member in sample.cast.items():
+        if member["municipality"] == AT_HOME and "resident" in {held["role"] for held in member["roles"]}:
+            page = sample.who(key).get(f"/{AT_HOME}/mina-uppgifter/").content.decode()
+            read = set(re.findall(r"<d[td]>(.*?)</d[td]>", page, re.S))
+            found |= {words: key for words in read if MACHINE.search(words) and "@" not in words}
+            assert len(read) > 5, key
+    assert found == {}, listed(found)
 
 
 def guarded() -> list[tuple[Route, Right]]:

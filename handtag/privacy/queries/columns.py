@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# `record.column` goes before `column`.
 COLUMNS: Final[dict[str, Promise]] = {
     "given_name": _("First name"),
     "family_name": _("Last name"),
@@ -16,13 +17,17 @@ COLUMNS: Final[dict[str, Promise]] = {
     "language": _("Language"),
     "speaks": _("Languages you speak"),
     "address": _("Address"),
+    "notice.address": pgettext_lazy("letter", "Sent to"),
     "place_id": _("Nearest place"),
+    "ask_place.place_id": _("Place"),
     "longitude": _("Longitude"),
     "latitude": _("Latitude"),
     "protection": _("Protected identity"),
     "marked_by_id": _("The mark was set by"),
     "erased_at": _("Erased"),
     "created_at": _("Since"),
+    "notice.created_at": pgettext_lazy("letter", "Written"),
+    "set_at": _("Since"),
     "since": _("Since"),
     "until": pgettext_lazy("column", "Until"),
     "role": _("Role"),
@@ -32,6 +37,7 @@ COLUMNS: Final[dict[str, Promise]] = {
     "committees": _("Only for these committees"),
     "last_login": _("Last logged in"),
     "is_active": _("Open for use"),
+    "helper_profile.is_active": _("Helps just now"),
     "date_joined": _("Since"),
     "signed_out_at": _("Logged out everywhere"),
     "leads_to": _("Leads to"),
@@ -53,6 +59,8 @@ COLUMNS: Final[dict[str, Promise]] = {
     "at": pgettext_lazy("column", "When"),
     "text": _("Text"),
     "kind": _("Kind"),
+    "check.kind": pgettext_lazy("column", "What"),
+    "case.kind": _("What it is about"),
     "name": _("Which one"),
     "seen_on": _("Seen on"),
     "valid_until": _("Valid until"),
@@ -60,6 +68,7 @@ COLUMNS: Final[dict[str, Promise]] = {
     "withdrawn_at": pgettext_lazy("column", "Taken back"),
     "service_id": _("Service"),
     "side": _("For what"),
+    "feedback.side": _("Whose words"),
     "applied_at": pgettext_lazy("column", "Applied for"),
     "permit_id": _("About"),
     "reason_code": _("Reason"),
@@ -69,6 +78,8 @@ COLUMNS: Final[dict[str, Promise]] = {
     "answered_at": pgettext_lazy("column", "Answered"),
     "code": _("Code"),
     "made_at": pgettext_lazy("column", "Made"),
+    "helper_code.made_at": _("Since"),
+    "offer.made_at": pgettext_lazy("column", "Offered"),
     "reach": _("How far"),
     "any_time": _("Any time of the week"),
     "most_in_week": _("At most in a week"),
@@ -115,6 +126,7 @@ COLUMNS: Final[dict[str, Promise]] = {
     "handed_over_at": _("Handed to the municipality"),
     "ceiling": _("At most, in kronor"),
     "how": _("How"),
+    "outlay.how": _("How it is repaid"),
     "spent": _("Spent, in kronor"),
     "asker_agreed_at": _("Who asked agreed"),
     "helper_agreed_at": _("The helper agreed"),
@@ -124,7 +136,7 @@ COLUMNS: Final[dict[str, Promise]] = {
     "for_municipality": _("To the municipality"),
     "revoked_at": pgettext_lazy("column", "Closed"),
     "answer_to": _("Answer to"),
-    "concern": _("What it is about"),
+    "concern": _("More exactly"),
     "came_of": _("What came of it"),
     "answer": _("Answer"),
     "closed_at": pgettext_lazy("column", "Closed"),
@@ -141,6 +153,6 @@ COLUMNS: Final[dict[str, Promise]] = {
 }
 
 
-def column_words(name: str) -> str:
-    """A column in words."""
-    return str(COLUMNS[name])
+def column_words(record_type: str, name: str) -> str:
+    """A column of a record in words."""
+    return str(COLUMNS.get(f"{record_type}.{name}") or COLUMNS[name])

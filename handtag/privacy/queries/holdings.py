@@ -94,7 +94,7 @@ def _rows(record: Record, person_id: UUID) -> list[list[Cell]]:
     }
     return [
         [
-            Cell(column_words(name), _said(record, name, value, known))
+            Cell(column_words(record.type, name), _said(record, name, value, known))
             for name, value in row.items()
             if value not in (None, "", [], {})
         ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -166,6 +167,8 @@ def _plainly(value: Any) -> str:
         return spoken.hour(clock.at(clock.today(), value))
     if isinstance(value, list):
         return spoken.join([_plainly(one) for one in value])
+    if isinstance(value, float):
+        return number_format(round(value, 4), decimal_pos=4)
     return spoken.grouped(value) if isinstance(value, int) else str(value)
 
 
