@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from handtag.history import actions, queries
-from handtag.history.models import Entry, Words
+from handtag.history.models import ChainHead, Entry, Words
 from handtag.kernel import ids
 from handtag.kernel.actor import system
 
@@ -69,6 +69,22 @@ def test_a_removed_end_shows() -> None:
     actions.seal()
     Entry.objects.filter(pk=rows[4].pk).delete()
     assert any("the end is missing" in fault for fault in faults())
+
+
+def test_a_row_altered_after_a_removed_one_shows_too() -> None:
+    rows = write(6)
+    actions.seal()
+    Entry.objects.filter(pk=rows[1].pk).delete()
+    Entry.objects.filter(pk=rows[4].pk).update(verb="ask.withdrawn")
+    assert faults() == ["rows 2 to 2 are missing", "row 5 was altered"]
+
+
+def test_a_removed_head_shows() -> None:
+    write(3)
+    actions.seal()
+    ChainHead.objects.all().delete()
+    assert queries.chains() == [TOWN]
+    assert faults() == ["the head is missing: 3 sealed rows were found"]
 
 
 def test_erasing_words_of_reason_leaves_the_chain_whole() -> None:
