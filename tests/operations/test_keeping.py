@@ -3,6 +3,7 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -34,6 +35,15 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "backup.zip"
 
 
+@pytest.fixture
+def logo(tmp_path: Path, settings: Any) -> Path:
+    settings.DATA_DIR = tmp_path / "data"
+    kept = settings.DATA_DIR / "files" / "logos" / "1283.svg"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("<svg/>")
+    return Path(kept)
+
+
 def empty_the_database() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
@@ -63,6 +73,42 @@ def test_a_photo_of_a_receipt_comes_back_to_the_letter(town: Municipality, file:
     assert state.digest() == before
     Receipt.objects.of(town.id).update(photo=photo + b"x")
     assert state.digest() != before
+
+
+def test_files_come_back_too(town: Municipality, file: Path, logo: Path) -> None:
+    keeping.backup(file)
+    empty_the_database()
+    logo.unlink()
+    keeping.restore(file)
+    assert logo.read_text() == "<svg/>"
+
+
+def test_where_the_files_cannot_be_put_back_nothing_is_restored(
+    town: Municipality, file: Path, logo: Path
+) -> None:
+    keeping.backup(file)
+    empty_the_database()
+    logo.unlink()
+    logo.mkdir()
+    with pytest.raises(IsADirectoryError):
+        keeping.restore(file)
+    assert state.is_empty()
+    logo.rmdir()
+    keeping.restore(file)
+    assert logo.read_text() == "<svg/>"
+
+
+def test_a_file_that_would_land_outside_its_folder_is_refused(
+    town: Municipality, file: Path, logo: Path, tmp_path: Path
+) -> None:
+    keeping.backup(file)
+    empty_the_database()
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("files/../../outside", "x")
+    with pytest.raises(Problem, match="outside"):
+        keeping.restore(file)
+    assert not (tmp_path / "outside").exists()
+    assert state.is_empty()
 
 
 def test_numbered_rows_go_on_after_a_restore(town: Municipality, file: Path) -> None:

@@ -99,14 +99,14 @@ def restore(file: Path, *, say: Say = _silent) -> Manifest:
         raise Problem(
             f"The backup was made by another version; these migrations differ: {', '.join(missing)}"
         )
-    with zipfile.ZipFile(file) as archive:
-        with transaction.atomic():
-            for model in state.tables():
-                say(model._meta.label_lower)
-                _load(model, archive)
-            _reset_sequences()
-            if state.digest() != manifest["digest"]:
-                raise Problem("The backup is damaged: what it holds is not what was written.")
+    with zipfile.ZipFile(file) as archive, transaction.atomic():
+        for model in state.tables():
+            say(model._meta.label_lower)
+            _load(model, archive)
+        _reset_sequences()
+        if state.digest() != manifest["digest"]:
+            raise Problem("The backup is damaged: what it holds is not what was written.")
+        # Before the commit: killed here, the database is still empty and the restore can be run again.
         _put_files(archive)
     return manifest
 
