@@ -86,7 +86,8 @@ def send_due(limit: int = 50) -> int:
     """Send what is due, at most `limit`; returns how many were sent.
 
     A notice is claimed before it is sent. A worker killed between the mail server's yes and our note of it
-    sends it again under the same Message-ID when the claim has run out.
+    sends it again under the same Message-ID when the claim has run out. The round ends early when the mail
+    server is away or slow, so that the worker gets on with its other duties and can be stopped.
     """
     now = clock.now()
     claimable = Q(state=Notice.State.WAITING, due_at__lte=now) | Q(
@@ -95,13 +96,17 @@ def send_due(limit: int = 50) -> int:
     waiting = Notice.objects.everywhere().filter(claimable).order_by("due_at")
     sent = 0
     for notice_id in list(waiting.values_list("id", flat=True)[:limit]):
+        if clock.now() - now > rules.ROUND:
+            break
         mine = (
             Notice.objects.everywhere()
             .filter(claimable, id=notice_id)
             .update(state=Notice.State.CLAIMED, claimed_until=clock.now() + rules.LEASE)
         )
-        if mine:
-            sent += _send(Notice.objects.everywhere().get(id=notice_id))
+        try:
+            sent += _send(Notice.objects.everywhere().get(id=notice_id)) if mine else 0
+        except email.ServerAway:
+            break
     return sent
 
 
@@ -113,6 +118,8 @@ def _send(notice: Notice) -> bool:
         return False
     except email.NotSent as fault:
         _try_later(notice, str(fault))
+        if isinstance(fault, email.ServerAway):
+            raise
         return False
     secret = notice.kind in rules.SECRET_KINDS
     _settle(

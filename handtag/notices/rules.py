@@ -4,6 +4,7 @@ from datetime import timedelta
 
 MOST_ATTEMPTS = 60
 LEASE = timedelta(minutes=2)
+ROUND = timedelta(seconds=5)
 SECRET_KINDS = frozenset({"login.code", "login.link"})
 
 

@@ -76,6 +76,40 @@ def test_nothing_is_lost_while_mail_is_down(person: Person, monkeypatch: pytest.
         assert actions.send_due() == 1
 
 
+def test_a_mail_server_that_is_away_is_tried_once_a_round(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notices = [tell(person) for _ in range(3)]
+    with monkeypatch.context() as patch:
+        down(patch, TimeoutError("no answer"))
+        actions.send_due()
+    tried = Notice.objects.everywhere().filter(pk__in=[notice.pk for notice in notices], attempts=1)
+    assert tried.count() == 1
+    assert actions.send_due() == 2
+
+
+def test_a_slow_mail_server_does_not_hold_the_worker(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        tell(person)
+    moment = clock.now()
+
+    def slowly(_self: EmailMessage) -> int:
+        nonlocal moment
+        moment += rules.ROUND + timedelta(seconds=1)
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", slowly)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert [actions.send_due() for _ in range(4)] == [1, 1, 1, 0]
+
+
+def test_words_no_letter_can_be_made_of_do_not_hold_up_the_others(person: Person) -> None:
+    broken, whole = tell(person), tell(person)
+    Notice.objects.everywhere().filter(pk=broken.pk).update(subject="One line\nand another")
+    assert actions.send_due() == 1
+    assert (state_of(broken), state_of(whole)) == ("failed", "sent")
+
+
 def test_a_day_without_mail_is_survived() -> None:
     waited = sum((rules.wait_after(n) for n in range(1, rules.MOST_ATTEMPTS)), timedelta())
     assert waited > timedelta(days=1)
@@ -88,11 +122,14 @@ def test_a_refused_address_is_not_tried_again(person: Person, monkeypatch: pytes
     assert state_of(notice) == "failed"
 
 
-def test_a_refusal_for_now_is_tried_again(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    notice = tell(person)
+def test_a_refusal_for_now_is_tried_again_and_holds_up_nobody_else(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notices = [tell(person) for _ in range(2)]
     down(monkeypatch, SMTPRecipientsRefused({"test@example.org": (450, b"try later")}))
     actions.send_due()
-    assert state_of(notice) == "waiting"
+    assert [state_of(notice) for notice in notices] == ["waiting", "waiting"]
+    assert Notice.objects.everywhere().filter(attempts=1).count() == 2
 
 
 def test_without_an_address_staff_see_it() -> None:

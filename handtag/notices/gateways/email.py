@@ -1,7 +1,7 @@
 """E-mail over SMTP (or files, where no mail server is set)."""
 
 from dataclasses import dataclass
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
 
@@ -10,8 +10,12 @@ class NotSent(Exception):
     """The mail server did not take it; to be tried again."""
 
 
+class ServerAway(NotSent):
+    """The mail server did not answer, or takes nothing from us: the next letter would fare no better."""
+
+
 class NeverSendable(Exception):
-    """The address itself is refused; trying again will not help."""
+    """The address itself is refused, or no letter can be made of the words; trying again will not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Email:
 
 
 def send(email: Email) -> None:
-    """Hand it to the mail server. Raises NotSent or NeverSendable."""
+    """Hand it to the mail server. Raises NotSent, ServerAway or NeverSendable."""
     message = EmailMessage(
         subject=email.subject,
         body=email.body,
@@ -44,5 +48,9 @@ def send(email: Email) -> None:
         if codes and all(500 <= code < 600 for code in codes):
             raise NeverSendable(str(codes[0])) from refusal
         raise NotSent("recipient refused for now") from refusal
-    except OSError as fault:
+    except (SMTPDataError, SMTPNotSupportedError) as fault:
         raise NotSent(type(fault).__name__) from fault
+    except OSError as fault:
+        raise ServerAway(type(fault).__name__) from fault
+    except ValueError as fault:
+        raise NeverSendable(type(fault).__name__) from fault
