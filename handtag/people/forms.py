@@ -175,7 +175,7 @@ class RoleForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
         field.choices = role_choices(roles)
         for kind, (label, only) in SCOPES.items():
-            fitting = [capfirst(str(WORDS[role])) for role in roles if kind in giving.NARROWS.get(role, ())]
+            fitting = [str(WORDS[role]) for role in roles if kind in giving.NARROWS.get(role, ())]
             if fitting and scopes.get(kind):
                 self.fields[kind] = forms.TypedMultipleChoiceField(
                     choices=scopes[kind],

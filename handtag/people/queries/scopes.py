@@ -71,5 +71,6 @@ def _words(hat: Hat, known: Mapping[str, Mapping[UUID, str]]) -> str:
     parts = []
     for kind, chosen in giving.narrowed(hat).items():
         names = sorted(known.get(kind, {}).get(one) or _("something that is gone") for one in chosen)
-        parts.append(_SAID[kind] % {"count": len(names), "names": spoken.join(names)})
-    return _("only %(what)s") % {"what": "; ".join(map(str, parts))} if parts else ""
+        what = str(_SAID[kind] % {"count": len(names), "names": spoken.join(names)})
+        parts.append(_("only %(what)s") % {"what": what})
+    return ", ".join(parts)
