@@ -1,23 +1,24 @@
 """The caseworkers' queue, and the permits that are in force, paused or ended."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from operator import and_
+from operator import or_
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q, QuerySet, Subquery
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
+from handtag.kernel.prepared import Prepared, an_id, ids
 from handtag.kernel.rights import Right
 from handtag.people.models import Person
-from handtag.people.queries import shown_as
+from handtag.people.queries import Called, called, shown_as
 from handtag.people.rules.seeking import sought
 from handtag.permits import rules
 from handtag.permits.models import Permit
-from handtag.permits.queries.reviewing import REVIEWS_FIRST, review_asked_at, under_review
+from handtag.permits.queries.reviewing import REVIEWS_FIRST, reviews_waiting
 from handtag.permits.queries.services import ServiceRow, current_rules, reaches, services
 from handtag.permits.queries.standing import proofs_of
 from handtag.permits.queries.words import STATES, demand_name
@@ -59,6 +60,20 @@ class Waiting:
         return str(STATES[self.state])
 
 
+class Row(NamedTuple):
+    """A permit of the queue and whose it is."""
+
+    id: UUID
+    service_id: UUID
+    side: str
+    state: str
+    applied_at: datetime
+    changed_at: datetime
+    valid_until: date | None
+    review_asked_at: datetime | None
+    person: Called
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """The lines of one tab, and how many each tab holds.
@@ -79,19 +94,15 @@ def queue(by: Actor, tab: str = "waiting", words: str = "") -> Queue:
     by.must(Right.DECIDE_PERMITS)
     tab = tab if tab in TABS else "waiting"
     rows = {row.id: row for row in services(by.tenant, on=None) if reaches(by, Right.DECIDE_PERMITS, row)}
-    mine = Permit.objects.of(by.tenant).filter(service_id__in=list(rows))
-    if not by.may(Right.KEEP_PROTECTED):
-        mine = mine.filter(person__protection=Person.Protection.NONE)
-    counts = mine.aggregate(**{name: Count("id", filter=_holding(by, name)) for name in TABS})
-    chosen = mine.filter(_holding(by, tab), _named(words)).select_related("person")
-    order = (REVIEWS_FIRST, "applied_at", "id") if tab == "waiting" else ("-changed_at", "id")
-    permits = list(chosen.annotate(review_asked_at=review_asked_at(by.tenant)).order_by(*order)[: MOST + 1])
-    reviews = {permit.id: permit.review_asked_at for permit in permits if permit.review_asked_at}
-    lines = _lines(by, permits[:MOST], rows, reviews, tab == "waiting")
+    shape = len(rows), by.may(Right.KEEP_PROTECTED)
+    given = {"town": by.tenant, "services": sorted(rows)}
+    parts = tuple(sought(words).split()[:4])
+    permits = [Row._make((*row[:8], Called(*row[8:]))) for row in _PERMITS.ask(*shape, tab, parts, **given)]
+    lines = _lines(by, permits[:MOST], rows, tab == "waiting")
     again = [line for line in lines if line.review_asked_at] if tab == "waiting" else []
     ready = [line for line in lines if line.is_ready and line not in again] if tab == "waiting" else []
     rest = [line for line in lines if line not in again and line not in ready]
-    return Queue(tab, again, ready, rest, counts, len(permits) > MOST)
+    return Queue(tab, again, ready, rest, _tabs(_COUNTS.ask(*shape, **given)), len(permits) > MOST)
 
 
 def to_decide(by: Actor) -> int:
@@ -99,29 +110,49 @@ def to_decide(by: Actor) -> int:
     return queue(by).counts["waiting"]
 
 
-def _holding(by: Actor, tab: str) -> Q:
+def _tabs(counted: list[tuple[str, bool, int]]) -> dict[str, int]:
+    """How many each tab holds; what is under review waits too."""
+    counts = {tab: sum(count for state, _, count in counted if state in TABS[tab]) for tab in TABS}
+    counts["waiting"] += sum(count for state, again, count in counted if again and state != "applied")
+    return counts
+
+
+def _mine(count: int, sees_protected: bool) -> QuerySet[Permit]:
+    """The permits of so many services."""
+    chosen = reduce(or_, (Q(service_id=each) for each in ids("services", count)), Q(pk__in=()))
+    mine = Permit.objects.of(an_id("town")).filter(chosen)
+    return mine if sees_protected else mine.filter(person__protection=Person.Protection.NONE)
+
+
+def _counted(count: int, sees_protected: bool) -> QuerySet[Permit, Any]:
+    asked = _mine(count, sees_protected).annotate(again=Exists(reviews_waiting(an_id("town"))))
+    return asked.order_by().values_list("state", "again").annotate(many=Count("id"))
+
+
+def _asked(count: int, sees_protected: bool, tab: str, parts: tuple[str, ...]) -> QuerySet[Permit, Any]:
     held = Q(state__in=TABS[tab])
-    return held | under_review(by.tenant) if tab == "waiting" else held
-
-
-def _named(words: str) -> Q:
-    parts = sought(words).split()[:4]
-    return reduce(
-        and_,
-        (Q(person__sought__startswith=part) | Q(person__sought__contains=f" {part}") for part in parts),
-        Q(),
+    if tab == "waiting":
+        held |= Q(Exists(reviews_waiting(an_id("town"))))
+    named = (Q(person__sought__startswith=part) | Q(person__sought__contains=f" {part}") for part in parts)
+    order = (REVIEWS_FIRST, "applied_at", "id") if tab == "waiting" else ("-changed_at", "id")
+    return (
+        _mine(count, sees_protected)
+        .filter(held, *named)
+        .annotate(review_asked_at=Subquery(reviews_waiting(an_id("town")).values("asked_at")[:1]))
+        .order_by(*order)
+        .values_list(
+            *("id", "service_id", "side", "state", "applied_at", "changed_at", "valid_until"),
+            *("review_asked_at", *called("person")),
+        )[: MOST + 1]
     )
 
 
-def _lines(
-    by: Actor,
-    permits: Sequence[Permit],
-    rows: dict[UUID, ServiceRow],
-    reviews: dict[UUID, datetime],
-    measured: bool,
-) -> list[Waiting]:
+_COUNTS, _PERMITS = Prepared(_counted), Prepared(_asked)
+
+
+def _lines(by: Actor, permits: list[Row], rows: dict[UUID, ServiceRow], measured: bool) -> list[Waiting]:
     demanded = current_rules(by.tenant) if measured else {}
-    checks = proofs_of([permit.person_id for permit in permits], by.tenant) if measured else {}
+    checks = proofs_of([permit.person.id for permit in permits], by.tenant) if measured else {}
     lines = []
     for permit in permits:
         row = rows[permit.service_id]
@@ -129,16 +160,14 @@ def _lines(
         if measured:
             rule = demanded[permit.service_id, permit.side]
             examined = rules.examine(
-                rule.demands, checks[permit.person_id], today=clock.today(), ground=rules.legal_ground(row)
+                rule.demands, checks[permit.person.id], today=clock.today(), ground=rules.legal_ground(row)
             )
             missing = tuple(demand_name(demand) for demand in examined.missing)
-        lines.append(_line(by, permit, row, missing, reviews.get(permit.id)))
+        lines.append(_line(by, permit, row, missing))
     return lines
 
 
-def _line(
-    by: Actor, permit: Permit, row: ServiceRow, missing: tuple[str, ...], review_asked_at: datetime | None
-) -> Waiting:
+def _line(by: Actor, permit: Row, row: ServiceRow, missing: tuple[str, ...]) -> Waiting:
     return Waiting(
         permit_id=permit.id,
         name=shown_as(permit.person, to=by),
@@ -150,6 +179,6 @@ def _line(
         changed_at=permit.changed_at,
         valid_until=permit.valid_until,
         missing=missing,
-        is_protected=permit.person.is_protected,
-        review_asked_at=review_asked_at,
+        is_protected=permit.person.protection != Person.Protection.NONE,
+        review_asked_at=permit.review_asked_at,
     )

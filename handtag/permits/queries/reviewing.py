@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, OuterRef, QuerySet, When
 
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import ROLES, Right
@@ -40,16 +40,9 @@ def waiting_review(permit: Permit) -> Review | None:
     return waiting.select_related("decision").first()
 
 
-def under_review(municipality_id: UUID) -> Q:
-    """Permits whose latest decision is to be looked at again."""
-    waiting = Review.objects.of(municipality_id).filter(answered_at=None)
-    return Q(id__in=waiting.values("permit_id"))
-
-
-def review_asked_at(municipality_id: UUID) -> Subquery:
-    """When that was asked for, as a column of a permit."""
-    waiting = Review.objects.of(municipality_id).filter(permit=OuterRef("pk"), answered_at=None)
-    return Subquery(waiting.values("asked_at")[:1])
+def reviews_waiting(municipality_id: UUID) -> QuerySet[Review]:
+    """The reviews that wait of the permit outside."""
+    return Review.objects.of(municipality_id).filter(permit=OuterRef("pk"), answered_at=None)
 
 
 def asked(

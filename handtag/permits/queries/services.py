@@ -119,10 +119,16 @@ def current_rules(
     municipality_id: UUID, service_ids: Collection[UUID] | None = None
 ) -> dict[tuple[UUID, str], RuleRow]:
     """The rules that apply now, by service and side; of some services alone where they are named."""
-    versions = Rule.objects.of(municipality_id).order_by("version")
-    if service_ids is not None:
-        versions = versions.filter(service_id__in=service_ids)
-    return {(rule.service_id, rule.side): rule_row(rule) for rule in versions}
+    wanted = None if service_ids is None else set(service_ids)
+    versions = _RULES.ask(town=municipality_id)
+    return {
+        (rule.service_id, rule.side): rule_row(rule)
+        for rule in versions
+        if wanted is None or rule.service_id in wanted
+    }
+
+
+_RULES = Prepared(lambda: Rule.objects.of(an_id("town")).order_by("version"))
 
 
 def rule_versions(municipality_id: UUID, service_id: UUID, side: str) -> list[RuleRow]:
