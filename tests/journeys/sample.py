@@ -70,6 +70,10 @@ class Sample:
             browser.post("/login/", {"username": member["username"], "password": member["password"]})
         return browser
 
+    def everybody_but(self, *keys: str) -> list[str]:
+        """The keys of the whole cast but for some, and a visitor's."""
+        return [*(key for key in self.cast if key not in keys), ""]
+
     def canary(self, channel: str) -> str:
         """What must show nowhere, by its column."""
         return self._canary[channel]

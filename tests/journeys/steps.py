@@ -1,14 +1,27 @@
 """What several journeys do: sign up, ask for something, say yes to it, place it, look in a calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
+from handtag.jobs import actions as jobs
+from handtag.jobs.models import Duty
+from handtag.kernel import clock
+from tests.journeys.sample import Clock
 from tests.journeys.visit import Visit, code_in_the_post
 
 YES = "Yes, I will come"
+
+
+def work(time_of_day: Clock) -> None:
+    """Let the worker do everything that is due, twice: what one duty writes another sends."""
+    jobs.prepare()
+    for _turn in range(2):
+        jobs.run_due()
+        time_of_day.set(clock.now() + timedelta(minutes=1))
+    assert list(Duty.objects.exclude(failures=0).values_list("name", "last_error")) == []
 
 
 def log_in(visit: Visit, email: str) -> None:
@@ -138,6 +151,11 @@ def say_yes(visit: Visit, ask_id: str) -> str:
     """Take the ask from the list of those who would like a hand; gives back the id of the errand."""
     visit.go("hjalpa-till/?most=200")
     visit.click(visit.page.locator(f'main a.btn[href*="{ask_id}"]').first)
+    return agree(visit)
+
+
+def agree(visit: Visit) -> str:
+    """Say yes on the page of an ask; gives back the id of the errand."""
     visit.tick("accept").press(YES)
     expect(visit.page.locator(".plate")).to_be_visible()
     return visit.id

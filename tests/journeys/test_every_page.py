@@ -8,10 +8,16 @@ from tests.journeys.sample import Sample
 from tests.journeys.visit import Visit
 from tests.journeys.walk import pages
 
-VISITORS = ("", "second_asker", "asker", "helper", "new_helper", "protected")
+VISITORS = (
+    *("", "second_asker", "asker", "helper", "second_helper", "new_helper", "protected"),
+    *("neighbour_asker", "neighbour_helper"),
+)
 DESK, HAND = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 DECIDING = ("caseworker", "officer", "agent", "host", "ambassador", "evaluator", "group_coordinator")
-STEERING = ("coordinator", "administrator", "both")
+STEERING = (
+    *("coordinator", "administrator", "second_administrator", "both"),
+    *("neighbour_coordinator", "neighbour_caseworker"),
+)
 
 
 @pytest.mark.parametrize("cast", [VISITORS, DECIDING, STEERING], ids=["residents", "deciding", "steering"])
@@ -20,12 +26,16 @@ def test_axe_finds_nothing_on_any_page(sample: Sample, cast: tuple[str, ...]) ->
     found: list[str] = []
     for key in cast:
         visit = sample.visit(key)
-        begin = "/helsingborg/" if cast == VISITORS else "/vidare/"
+        begin = f"/{visit.town}/" if cast == VISITORS else "/vidare/"
         for page in pages(sample.browser(key), begin):
             if page.route not in seen:
                 seen.add(page.route)
                 found += findings(visit, page.path)
     assert found == [], "\n".join(found)
+
+
+def test_nobody_of_the_cast_is_forgotten(sample: Sample) -> None:
+    assert {*VISITORS, *DECIDING, *STEERING} == set(sample.everybody_but())
 
 
 def findings(visit: Visit, path: str) -> list[str]:

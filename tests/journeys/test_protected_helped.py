@@ -75,7 +75,12 @@ def test_hidden_and_absent_answer_alike(sample: Sample) -> None:
     place_by_hand(officer, ask_for(person, "shopping", need="En kasse mat", language="ar"), "Leila Nasser")
     about = ids_about(sample.cast["protected"]["person_id"])
     assert all(about[name] for name in ("ask_id", "occasion_id", "errand_id", "permit_id")), about
-    apart = [one for key in others(sample) if key != "helper" for one in told_apart(sample, key, about)]
+    apart = [
+        one
+        for key in sample.everybody_but(*KNOW)
+        if key != "helper"
+        for one in told_apart(sample, key, about)
+    ]
     assert apart == []
     assert told_apart(sample, "officer", about), "the officer opens some of them"
     staff = ("coordinator", "caseworker", "agent", "host", "administrator", "both")
@@ -123,14 +128,9 @@ def test_whoever_is_marked_today_is_gone_from_what_was_shown_yesterday(
     both_say_how_it_was(person, helper, the_errand(helper, "Solveig"), "Solveig")
 
 
-def others(sample: Sample) -> list[str]:
-    """Everybody who is to learn nothing: the whole cast but for those who may, and a visitor."""
-    return [*(key for key in sample.cast if key not in KNOW), ""]
-
-
 def whatever_others_find(sample: Sample, about: str) -> Iterator[Trace]:
     """Each page and file they walk to, and what they get who have found out her ids."""
-    for key in others(sample):
+    for key in sample.everybody_but(*KNOW):
         yield from walked(sample, key)
         yield from traces.knocked(sample.browser(key), key, "helsingborg", ids_about(about))
 

@@ -43,6 +43,9 @@ def test_a_weekly_errand_keeps_its_hour_over_the_change_of_the_clock(
     assert "5 november 2026" in helper.words
     assert said("today") in helper.heading
     assert "13–17" in helper.words.replace("\u2060", "")
+    helper.press("I am with %(name)s", name="Gun-Britt").press("It is done")
+    left = asker.go(f"mina-fragor/{ask}/").page.locator("ul.rows li", has_text="12 november")
+    assert left.count() >= 1, "one date done leaves the next as it was"
 
 
 def take_all(helper: Visit, ask_id: str) -> None:

@@ -17,9 +17,10 @@ def said(words: str, context: str = "", **facts: Any) -> str:
     return found % facts if facts else found
 
 
-def letter(email: str, kind: str) -> Notice:
-    """The last letter of a kind to this address."""
-    return Notice.objects.everywhere().filter(address=email, kind=kind).latest("created_at")
+def letter(email: str, kind: str, about: str = "") -> Notice:
+    """The last letter of a kind to this address, whose link leads to what it is about."""
+    kept = Notice.objects.everywhere().filter(address=email, kind=kind, link__contains=about)
+    return kept.latest("created_at")
 
 
 def code_in_the_post(email: str) -> str:
