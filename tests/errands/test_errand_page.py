@@ -124,6 +124,18 @@ def test_reporting_and_missing(stage, errand):
     assert Errand.objects.of(stage.town.id).get(id=other.id).missed_by == "helper"
 
 
+def test_nobody_is_thanked_for_what_was_refused(stage, errand):
+    asker, typed = stage.browser("asker"), {"how": "good"}
+    with translation.override("sv"):
+        thanks = gettext("Thank you for telling us how it was!")
+    refused = asker.post(where("errand_feedback", errand), typed)
+    assert refused.status_code == 200
+    assert thanks not in refused.content.decode()
+    actions.complete(by=stage.actor("leila"), errand_id=errand.id)
+    assert asker.post(where("errand_feedback", errand), typed).status_code == 302
+    assert thanks in said(asker, errand)
+
+
 def test_undo_on_the_page(stage, errand):
     browser = stage.browser("leila")
     browser.post(where("errand_start", errand))

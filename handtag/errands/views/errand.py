@@ -148,9 +148,9 @@ def errand_feedback(request: Request, town: str, errand_id: UUID) -> HttpRespons
     """How it was, and thanks."""
     form = forms.FeedbackForm(request.POST)
 
-    def deed() -> object:
+    def deed() -> None:
+        saying.give_feedback(by=request.actor, errand_id=errand_id, **form.cleaned_data)
         messages.success(request, _("Thank you for telling us how it was!"))
-        return saying.give_feedback(by=request.actor, errand_id=errand_id, **form.cleaned_data)
 
     return _sent(request, town, errand_id, form, deed, "feedback")
 
@@ -182,9 +182,9 @@ def errand_report(request: Request, town: str, errand_id: UUID) -> HttpResponseB
     """Something feels wrong."""
     form = forms.ReportForm(request.POST or None)
 
-    def deed() -> object:
+    def deed() -> None:
+        actions.report(by=request.actor, errand_id=errand_id, **form.cleaned_data)
         messages.success(request, _("Thank you for telling us. A coordinator will get in touch with you."))
-        return actions.report(by=request.actor, errand_id=errand_id, **form.cleaned_data)
 
     return _asked_first(request, town, errand_id, form, deed, "errands/errand_report.html")
 
