@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q, Subquery
 
 from handtag.cases.queries import CaseRow
 from handtag.cases.queries import waiting as cases_waiting
 from handtag.errands.models import Ask, Invitation
 from handtag.errands.queries import eligible, steering, suggesting
+from handtag.errands.queries.asks import undo_until
 from handtag.errands.queries.steering import GroupChoice, Untaken, Wider
 from handtag.errands.rules.reasons import Reason
 from handtag.errands.rules.steering import next_steps
@@ -26,7 +27,7 @@ from handtag.people.models import Person
 from handtag.people.queries import names, shown_as
 from handtag.permits.models import Permit
 from handtag.permits.queries import ServiceRow, reaches, service, services
-from handtag.permits.queries.reviewing import REVIEWS_FIRST, review_asked_at, under_review
+from handtag.permits.queries.reviewing import REVIEWS_FIRST, reviews_waiting
 
 MOST: Final = 50
 SUGGESTED: Final = 6
@@ -133,13 +134,16 @@ class Brief:
     service: str
     asker: str
     need: str
+    is_taken_back: bool
+    undo_until: datetime | None  # where the municipality took it back, and it is not too late
 
 
 def brief(by: Actor, ask_id: UUID) -> Brief:
     """An ask that this actor may steer."""
     ask = steering.steered(by, ask_id)
     name = service(by.tenant, ask.service_id).words.name
-    return Brief(ask.id, name, shown_as(ask.asker, to=by), ask.need)
+    gone = ask.state == Ask.State.WITHDRAWN
+    return Brief(ask.id, name, shown_as(ask.asker, to=by), ask.need, gone, undo_until(ask) if gone else None)
 
 
 def overview(by: Actor) -> Overview:
@@ -223,10 +227,13 @@ def _permits(by: Actor, rows: dict[UUID, ServiceRow]) -> list[PermitLine]:
     if not reach:
         return []
     waiting = Permit.objects.of(by.tenant).filter(service_id__in=reach, person__erased_at=None)
-    waiting = waiting.filter(Q(state=Permit.State.APPLIED) | under_review(by.tenant))
+    reviews = reviews_waiting(by.tenant)
+    waiting = waiting.filter(Q(state=Permit.State.APPLIED) | Q(Exists(reviews)))
     if not by.may(Right.KEEP_PROTECTED):
         waiting = waiting.filter(person__protection=Person.Protection.NONE)
-    found = waiting.select_related("person").annotate(review_asked_at=review_asked_at(by.tenant))
+    found = waiting.select_related("person").annotate(
+        review_asked_at=Subquery(reviews.values("asked_at")[:1])
+    )
     return [
         PermitLine(
             permit.id,
