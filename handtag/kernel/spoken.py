@@ -89,6 +89,11 @@ def full_date(when: datetime | date) -> str:
     return gettext("%(day)s %(month)s %(year)s") % _parts(_date(when))
 
 
+def beside(when: datetime | date, now: datetime | None = None) -> str:
+    """The full date in brackets, to stand after a spoken day; nothing where that says the date already."""
+    return f" ({full_date(when)})" if abs((_date(when) - _date(now or clock.now())).days) < 7 else ""
+
+
 def hour(when: datetime) -> str:
     """The time of day with its little word: at 14:00 (kl. 14)."""
     return gettext("at %(time)s") % {"time": _clock(when)}

@@ -154,6 +154,16 @@ def test_lists_and_habits() -> None:
     assert spoken.weekdays(6) == "söndagar"
 
 
+def test_the_full_date_stands_beside_a_day_that_does_not_say_it() -> None:
+    def said(day: date) -> str:
+        return spoken.day(day, SATURDAY) + spoken.beside(day, SATURDAY)
+
+    assert said(date(2026, 11, 26)) == "på torsdag (26 november 2026)"
+    assert said(date(2026, 11, 15)) == "i söndags (15 november 2026)"
+    assert said(date(2026, 11, 28)) == "lördag 28 november"
+    assert said(date(2026, 11, 14)) == "lördag 14 november"
+
+
 def test_the_same_in_english() -> None:
     thursday = date(2026, 11, 26)
     with translation.override("en"):

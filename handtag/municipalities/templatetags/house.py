@@ -110,6 +110,12 @@ def full_date(when: datetime | date | None) -> str:
 
 
 @register.filter
+def date_beside(when: datetime | date | None) -> str:
+    """The full date after a spoken day, with its space: " (26 November 2026)"; nothing after a spoken date."""
+    return spoken.beside(when) if when else ""
+
+
+@register.filter
 def spoken_time(when: datetime | None) -> str:
     """At 14:00 (kl. 14)."""
     return _kept(spoken.hour(when)) if when else ""
