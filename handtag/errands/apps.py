@@ -1,4 +1,4 @@
-"""The room errands as Django knows it; ties what follows here when a permit is lost or a person protected."""
+"""The room errands as Django knows it; ties what follows here from deeds in the rooms below."""
 
 from django.apps import AppConfig
 
@@ -11,12 +11,15 @@ class ErrandsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A lost permit and a protected person call off what was agreed; who leaves is forgotten."""
+        """A lost permit or a protected person calls off what was agreed; asks follow areas; leavers are forgotten."""
+        from handtag.errands.actions.falling import follow_areas
         from handtag.errands.actions.leaving import forget_person, hide_places
         from handtag.errands.actions.losing import after_loss, after_protect
+        from handtag.municipalities.actions import AFTER_AREAS
         from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT
         from handtag.permits.actions import AFTER_LOSS
 
+        AFTER_AREAS.append(follow_areas)
         AFTER_LOSS.append(after_loss)
         AFTER_PROTECT.extend([after_protect, hide_places])
         AFTER_ERASE.append(forget_person)

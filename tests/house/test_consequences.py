@@ -11,7 +11,7 @@ EXPECTED = {
     "errands.AFTER_REPORT": ["cases.opening.from_report"],
     "errands.AFTER_UNCONFIRMED": ["cases.opening.from_silence"],
     "municipalities.AFTER_ADD": ["groups.give_area_groups", "permits.settings.furnish"],
-    "municipalities.AFTER_AREAS": ["groups.follow_areas"],
+    "municipalities.AFTER_AREAS": ["groups.follow_areas", "errands.falling.follow_areas"],
     "municipalities.AFTER_FEEDBACK": ["cases.opening.from_feedback"],
     "people.AFTER_ERASE": [
         "groups.forget_person",

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from handtag.geo import geojson, polygons
 from handtag.geo import municipalities as listed
-from handtag.geo.points import Point
 from handtag.geo.polygons import Shape
 from handtag.history import actions as history
 from handtag.kernel import clock
@@ -90,12 +89,6 @@ def _latest_named(municipality_id: UUID, name: str) -> UUID | None:
 
 def _let_places_fall(changed: AreasChanged) -> None:
     places = Place.objects.of(changed.municipality_id).filter(retired_at=None)
-    falling: dict[UUID | None, list[UUID]] = {}
-    for key, area_id, lon, lat in places.values_list("id", "area_id", "longitude", "latitude"):
-        now = changed.areas.id_at(Point(lon, lat))
-        if now != area_id:
-            falling.setdefault(now, []).append(key)
-    for now, keys in falling.items():
-        for start in range(0, len(keys), 500):
-            batch = keys[start : start + 500]
-            Place.objects.of(changed.municipality_id).filter(pk__in=batch).update(area_id=now)
+    rows = places.values_list("id", "area_id", "longitude", "latitude")
+    for now, fallen in changed.areas.falling(rows):
+        Place.objects.of(changed.municipality_id).filter(pk__in=fallen).update(area_id=now)

@@ -1,6 +1,6 @@
 """Areas: those in force, their shapes, and which one a point falls in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,9 @@ from handtag.geo import polygons
 from handtag.geo.points import Point
 from handtag.geo.polygons import Shape
 from handtag.municipalities.models import Area
+
+Placed = tuple[UUID, UUID | None, float, float]
+_AT_A_TIME = 500
 
 
 def in_force(municipality_id: UUID) -> QuerySet[Area]:
@@ -44,6 +47,17 @@ class Areas:
         """The area a point falls in; just outside all of them, the nearest."""
         found = polygons.which(self.shapes, point)
         return UUID(found.key) if found else None
+
+    def falling(self, rows: Iterable[Placed]) -> Iterator[tuple[UUID | None, list[UUID]]]:
+        """Those that lie in another area than is written on them: the area, and some hundreds at a time."""
+        moved: dict[UUID | None, list[UUID]] = {}
+        for key, written, lon, lat in rows:
+            now = self.id_at(Point(lon, lat))
+            if now != written:
+                moved.setdefault(now, []).append(key)
+        for now, keys in moved.items():
+            for start in range(0, len(keys), _AT_A_TIME):
+                yield now, keys[start : start + _AT_A_TIME]
 
 
 def map_data(municipality_id: UUID) -> dict[str, Any]:
