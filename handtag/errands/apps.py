@@ -11,7 +11,7 @@ class ErrandsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A lost permit or a protected person calls off what was agreed; asks follow areas; leavers are forgotten."""
+        """Lost permits and protection call off what was agreed; asks follow areas; leavers are forgotten."""
         from handtag.errands.actions.falling import follow_areas
         from handtag.errands.actions.leaving import forget_person, hide_places
         from handtag.errands.actions.losing import after_loss, after_protect

@@ -9,6 +9,7 @@ import pytest
 from handtag.errands.models import Ask
 from handtag.errands.queries.figures import typical_wait
 from handtag.kernel.actor import Actor
+from handtag.people.models import Person
 from tests.errands.asked import AskTown
 
 NOW = datetime(2026, 11, 21, 12, 40, tzinfo=UTC)
@@ -104,3 +105,12 @@ def test_where_most_were_never_taken_nothing_is_promised(
 def test_those_never_taken_weigh_on_the_median(town: AskTown, asker: Actor, areas: list[UUID]) -> None:
     past(town, asker, [HOUR] * 10 + [5 * HOUR] * 6 + [None] * 5, area=areas[0])
     assert typical_wait(town.id, town.service().id, areas[0]) == 5 * HOUR
+
+
+def test_protected_persons_are_in_no_figure(town: AskTown, asker: Actor, areas: list[UUID]) -> None:
+    past(town, asker, [HOUR] * 19, area=None)
+    hidden = town.person("Kim")
+    past(town, hidden, [HOUR] * 19, area=None)
+    assert typical_wait(town.id, town.service().id, None) == HOUR
+    Person.objects.filter(pk=hidden.person).update(protection=Person.Protection.SECRECY_MARK)
+    assert typical_wait(town.id, town.service().id, None) is None

@@ -8,6 +8,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Quer
 
 from handtag.errands.models import Ask
 from handtag.kernel import clock
+from handtag.people.models import Person
 
 LOOKED_BACK: Final = timedelta(days=90)
 LEAST: Final = 20
@@ -27,8 +28,10 @@ def typical_wait(municipality_id: UUID, service_id: UUID, area_id: UUID | None) 
 
 
 def _known(municipality_id: UUID, service_id: UUID, since: datetime) -> QuerySet[Ask]:
-    """Asks that were filled at some time, or that nobody took."""
-    asks = Ask.objects.of(municipality_id).filter(service_id=service_id, opened_at__gte=since)
+    """Asks that were filled at some time, or that nobody took; protected persons are in no figure."""
+    asks = Ask.objects.of(municipality_id).filter(
+        service_id=service_id, opened_at__gte=since, asker__protection=Person.Protection.NONE
+    )
     return asks.filter(Q(filled_at__isnull=False) | Q(state=Ask.State.EXPIRED))
 
 
