@@ -1,6 +1,9 @@
 """Municipalities run one programme together: they watch, and may join."""
 
 import pytest
+from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, NotFound
@@ -29,6 +32,17 @@ def test_one_joins(partnership: Partnership, coordinator: Actor) -> None:
     (view,) = queries.partnerships(code="1283")
     assert [partner.name for partner in view.joined] == ["Helsingborg"]
     assert [partner.name for partner in view.watching] == ["Bjuv", "Höganäs"]
+
+
+def test_who_lives_here_and_has_not_joined_only_watches(partnership: Partnership, coordinator: Actor) -> None:
+    ground.town("1260")
+    actions.join(by=coordinator, partnership=partnership)
+    page = Client().get("/").content.decode()
+    with translation.override("sv"):
+        joined = gettext("Have joined: %(joined)s.") % {"joined": "Helsingborg"}
+        watching = gettext("Follow it and may join later: %(watching)s.") % {"watching": "Bjuv och Höganäs"}
+    assert joined in page
+    assert watching in page
 
 
 def test_one_that_comes_later_finds_its_seat(partnership: Partnership) -> None:

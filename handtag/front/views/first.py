@@ -7,6 +7,7 @@ from handtag.front.queries import towns as queries
 from handtag.insight.queries import public as figures
 from handtag.kernel.doors import Request, public
 from handtag.kernel.errors import NotFound
+from handtag.municipalities.queries import partnerships
 
 
 @public("anybody may see which municipalities are here")
@@ -15,7 +16,7 @@ def towns(request: Request) -> HttpResponse:
     found = queries.towns()
     if len(found) == 1:
         return redirect("landing", found[0].slug)
-    return render(request, "front/towns.html", {"towns": found, "programmes": queries.programmes()})
+    return render(request, "front/towns.html", {"towns": found, "programmes": partnerships()})
 
 
 @public("the municipality's front page")

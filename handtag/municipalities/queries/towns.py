@@ -47,6 +47,9 @@ class Partner:
     is_live: bool
     has_joined: bool
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class PartnershipView:
