@@ -64,7 +64,7 @@ def needs(
             if request.municipality is None:
                 raise NotFound("no municipality")
             request.actor.must(right, inside=request.municipality.id)
-            return view(request, *args, **kwargs)
+            return _kept_by_nobody(view(request, *args, **kwargs), personal)
 
         guarded.door = Door(right, "", methods, personal)  # type: ignore[attr-defined]  # the declaration
         return guarded
@@ -82,12 +82,19 @@ def public(
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in _allowed(methods):
                 return HttpResponseNotAllowed(_allowed(methods))
-            return view(request, *args, **kwargs)
+            return _kept_by_nobody(view(request, *args, **kwargs), personal)
 
         guarded.door = Door(None, because, methods, personal)  # type: ignore[attr-defined]  # the declaration
         return guarded
 
     return declare
+
+
+def _kept_by_nobody(response: HttpResponseBase, personal: bool) -> HttpResponseBase:
+    """A personal page stays in no cache, a visitor's either: on a borrowed tablet others press "back"."""
+    if personal:
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
 
 
 def _allowed(methods: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from handtag.errands.actions import drafting
 from handtag.errands.models import Ask, AskPlace, Draft, Occasion
 from handtag.kernel.rights import Role
 from handtag.permits.actions import set_rule
@@ -249,3 +250,28 @@ def test_a_draft_can_be_thrown_away(town: AskTown) -> None:
     walk.all_but_the_last()
     walk.client.post(walk.path("slang"))
     assert not Draft.objects.of(town.id).exists()
+
+
+def test_what_a_visitor_answers_stays_in_no_cache(town: AskTown) -> None:
+    walk = Walk(town, Client())
+    answers = [walk.post("for-vem", for_whom="self", languages=["sv"]), walk.get("vad")]
+    assert [answer["Cache-Control"] for answer in answers] == ["private, no-store"] * 2
+    assert not Client().get(f"/{town.slug}/").has_header("Cache-Control")
+
+
+def test_from_one_address_so_many_visitors_begin_and_those_logged_in_go_on(
+    town: AskTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "_MOST", 2)
+    typed = {"for_whom": "self", "languages": ["sv"]}
+    first, second, third = (Walk(town, Client(REMOTE_ADDR="192.0.2.7")) for _ in range(3))
+    assert [walk.post("for-vem", **typed).status_code for walk in (first, second)] == [302, 302]
+    refused = third.post("for-vem", **typed)
+    assert refused.status_code == 200
+    assert 'role="alert"' in refused.content.decode()
+    assert Draft.objects.of(town.id).count() == 2
+    assert first.post("for-vem", **typed).status_code == 302
+    elsewhere = Walk(town, Client(REMOTE_ADDR="192.0.2.8"))
+    assert elsewhere.post("for-vem", **typed).status_code == 302
+    resident = town.client(town.person())
+    assert resident.post(third.path("for-vem"), typed, REMOTE_ADDR="192.0.2.7").status_code == 302

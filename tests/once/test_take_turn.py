@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from handtag.kernel import clock
+from handtag.kernel.senders import client_address, sender
 from handtag.once.actions import TooOften, take_turn
-from handtag.once.rules import client_address, sender
 
 HOUR = timedelta(hours=1)
 PROXY, OTHER_PROXY = "10.0.0.1", "10.0.0.2"

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from handtag.errands.actions.asking import change_ask, open_ask, refuse, secure_permit
 from handtag.errands.models import Ask, Draft
@@ -16,14 +17,23 @@ from handtag.errands.rules.drafts import FIELDS, first_open, wish_of
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.once.actions import take_turn
 
 _VISITORS_KEPT: Final = timedelta(days=7)
 _KEPT: Final = timedelta(days=90)
+_MOST: Final = 30
+_WITHIN: Final = timedelta(hours=1)
+_ENOUGH: Final = _(
+    "Many have begun to ask from where you are in the last hour. Log in to go on at once, or call us."
+)
 
 
 @transaction.atomic
-def keep(*, by: Actor, where: Where, step: str, answers: Mapping[str, Any]) -> Draft:
-    """Keep the answers of one step. Raises Problems where they are wrong; then nothing is kept."""
+def keep(*, by: Actor, where: Where, step: str, answers: Mapping[str, Any], sender: str = "") -> Draft:
+    """Keep the answers of one step. Raises Problems where they are wrong; then nothing is kept.
+
+    `sender` is where a visitor's answers come from: from one address no more are begun than a library sees.
+    """
     before = drafts.words(by, where)
     words = {**before, **answers}
     if before.get("service") not in (None, words.get("service")):
@@ -31,6 +41,8 @@ def keep(*, by: Actor, where: Where, step: str, answers: Mapping[str, Any]) -> D
     refuse(rules.problems_of_step(wish_of(words, clock.now()), clock.now(), FIELDS[step]))
     draft = drafts.find(by, where)
     if draft is None:
+        if by.person_id is None and sender:
+            take_turn(deed="draft.begun", sender=sender, most=_MOST, within=_WITHIN, words=_ENOUGH)
         return _new(by, where, words)
     Draft.objects.of(where.municipality_id).filter(pk=draft.pk).update(words=words, changed_at=clock.now())
     draft.words = words

@@ -17,6 +17,7 @@ from handtag.kernel.doors import Request, needs, public, submission
 from handtag.kernel.errors import NotFound, Problem, Problems
 from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
+from handtag.kernel.senders import sender_of
 from handtag.municipalities.queries import map_data
 from handtag.once.actions import perform
 from handtag.permits.queries import NoPermit
@@ -150,7 +151,9 @@ def _kept(request: Request, where: Where, name: str, form: forms.StepForm) -> st
         _look_over(request, where, name, form)
         return ""
     try:
-        draft = drafting.keep(by=request.actor, where=where, step=name, answers=form.answers())
+        draft = drafting.keep(
+            by=request.actor, where=where, step=name, answers=form.answers(), sender=sender_of(request)
+        )
     except Problem as problem:
         beside(form, problem)
         return ""

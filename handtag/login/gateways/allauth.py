@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.senders import address_of
 from handtag.login.gateways.letters import code_letter, unknown_letter
 from handtag.notices.actions import Letter, enqueue
-from handtag.once.rules import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,8 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address of the browser, through the proxies that are trusted."""
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        return client_address(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES)
+        return address_of(request)
 
 
 class KeyAdapter(DefaultMFAAdapter):

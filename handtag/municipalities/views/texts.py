@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,10 +12,10 @@ from handtag.kernel.doors import Request, needs, public, submission
 from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
+from handtag.kernel.senders import sender_of
 from handtag.municipalities import actions, queries
 from handtag.municipalities.forms import FeedbackForm, NoticeForm, StatementForm
 from handtag.once.actions import TooOften, perform
-from handtag.once.rules import client_address, sender
 
 
 @public("the law wants it open to everybody", methods=("GET", "POST"))
@@ -81,19 +80,12 @@ def _tell(request: Request, form: FeedbackForm) -> str:
         by=request.actor,
         municipality_id=request.municipality.id,
         feedback=form.feedback(),
-        sender=_sender(request),
+        sender=sender_of(request),
     )
     messages.success(
         request, _("Thank you. Somebody at the municipality reads it, and mends what can be mended.")
     )
     return reverse("accessibility", args=[request.municipality.slug])
-
-
-def _sender(request: Request) -> str:
-    """Who is counted: the person who is logged in, else the visitor's address through trusted proxies."""
-    peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
-    address = sender(client_address(peer, forwarded, settings.TRUSTED_PROXIES))
-    return str(request.actor.person_id or address)
 
 
 def _publish(request: Request, form: StatementForm) -> str:
