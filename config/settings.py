@@ -204,9 +204,16 @@ USE_I18N = True
 LANGUAGE_CODE = "sv"
 LANGUAGES = [
     ("sv", "Svenska"),
+    ("sv-easy", "Lätt svenska"),
     ("en", "English"),
+    ("ar", "العربية"),
+    ("uk", "Українська"),
+    ("fi", "Suomi"),
+    ("so", "Soomaali"),
 ]
-# Languages to come: their machinery is in place and tested with a made-up locale.
+# The product is written in the first; of the others a date says when a speaker has read them all through.
+LANGUAGES_WRITTEN = ("sv", "en")
+LANGUAGES_REVIEWED: dict[str, str] = {}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "sprak"
 

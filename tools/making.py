@@ -49,7 +49,7 @@ STATIC = (
     Step("templates", (str(BIN / "djlint"), "--lint", "--quiet", "templates", "handtag")),
     Step("Django's own checks", (PYTHON, "manage.py", "check", "--fail-level", "WARNING")),
     Step("migrations", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
-    Step("words", (PYTHON, "tools/messages.py", "check")),
+    Step("words", (PYTHON, "-m", "tools.messages", "check")),
     Step(
         "unsafe calls",
         (str(BIN / "bandit"), "-q", "-r", "-ll", "-s", "B104,B308,B703", "handtag", "config"),
@@ -106,7 +106,7 @@ def fix(words: list[str]) -> int:
     for command in (
         [str(BIN / "ruff"), "check", "--fix", "--exit-zero", "."],
         [str(BIN / "ruff"), "format", "."],
-        [PYTHON, "tools/messages.py", "update"],
+        [PYTHON, "-m", "tools.messages", "update"],
     ):
         subprocess.run(command, cwd=ROOT, check=False)
     return 0
@@ -165,7 +165,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def quietly_compiled(environment: dict[str, str]) -> None:
     """The words on screen, compiled for Django."""
-    compile_ = [PYTHON, "tools/messages.py", "compile"]
+    compile_ = [PYTHON, "-m", "tools.messages", "compile"]
     ground.quietly(*compile_, environment=environment, why="The translations could not be compiled")
 
 

@@ -17,10 +17,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tools.audience import residents_meet
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 REQUIRED = ("sv",)
 SOURCE = "en"
+RULES_OF = {"sv_Easy": "sv"}  # languages whose plural forms and letters are another's
 CODE = ("config", "handtag")
 PAGES = ("templates", "handtag")
 PAGE_ENDINGS = {".html", ".txt", ".xml", ".svg"}
@@ -162,19 +165,26 @@ def languages() -> list[str]:
     return sorted((there | set(REQUIRED)) - {SOURCE})
 
 
+def wanted(language: str, found: dict[Key, Found]) -> dict[Key, Found]:
+    """What a language must say: Swedish all, the others what residents and helpers meet."""
+    if language in REQUIRED:
+        return found
+    return {key: one for key, one in found.items() if residents_meet(one.files)}
+
+
 def read(language: str) -> Catalog:
     """The catalogue as it stands, or an empty one."""
-    file = po_file(language)
+    file, rules = po_file(language), RULES_OF.get(language, language)
     if not file.exists():
-        return Catalog(locale=language)
+        return Catalog(locale=rules)
     with file.open("rb") as lines:
-        return read_po(lines, locale=language, abort_invalid=True)
+        return read_po(lines, locale=rules, abort_invalid=True)
 
 
 def refreshed(language: str, found: dict[Key, Found]) -> Catalog:
     """A catalogue of exactly what is said now, with the translations there were."""
-    old, new = read(language), Catalog(locale=language)
-    for (context, message), one in found.items():
+    old, new = read(language), Catalog(locale=RULES_OF.get(language, language))
+    for (context, message), one in wanted(language, found).items():
         before = old.get(message, context)
         words = before.string if before else ""
         plural = new.num_plurals
@@ -266,7 +276,7 @@ def merge(files: list[Path], language: str) -> int:
 
 def problems(language: str, found: dict[Key, Found]) -> list[str]:
     """All that is wrong with one catalogue."""
-    catalogue = read(language)
+    catalogue, found = read(language), wanted(language, found)
     there = {(message.context, _singular(message)): message for message in catalogue if message.id}
     wrong = [f"missing: {key[1]!r} ({min(found[key].files)})" for key in found if key not in there]
     wrong += [f"nobody says: {key[1]!r}" for key in there if key not in found]
@@ -335,7 +345,7 @@ def _singular(message: Message) -> str:
 
 def main(words: list[str] | None = None) -> int:
     """Do what the command line says."""
-    parser = argparse.ArgumentParser(prog="tools/messages.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.messages", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("update", "check", "compile"):
         commands.add_parser(name)

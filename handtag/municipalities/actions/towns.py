@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +93,7 @@ def _new(town: listed.Listed, *, sample: bool) -> Municipality:
                 county=town.county,
                 longitude=town.centre.lon,
                 latitude=town.centre.lat,
-                languages=["sv", "en"],
+                languages=[code for code, _name in settings.LANGUAGES],
                 is_sample=sample,
             )
     except IntegrityError as fault:

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-FONTS = {"atkinson": '"Atkinson Hyperlegible Next", system-ui, sans-serif', "system": "system-ui, sans-serif"}
+FONTS = {
+    "atkinson": '"Atkinson Hyperlegible Next", "Noto Sans Arabic", system-ui, sans-serif',
+    "system": "system-ui, sans-serif",
+}
 
 
 @dataclass(frozen=True, slots=True)

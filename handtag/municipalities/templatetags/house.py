@@ -225,6 +225,12 @@ def page_language(code: str) -> str:
 
 
 @register.filter
+def is_unread(code: str) -> bool:
+    """Whether no speaker of the language has read its words through yet: its pages say so."""
+    return code not in settings.LANGUAGES_WRITTEN and code not in settings.LANGUAGES_REVIEWED
+
+
+@register.filter
 def language_name(code: str) -> str:
     """A language's name in itself: who seeks it reads it."""
     return dict(settings.LANGUAGES).get(code, code)

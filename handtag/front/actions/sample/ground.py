@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
+
 from handtag.front.actions.sample.world import Town, World
 from handtag.front.rules.cast import CAST, FAMILY, HELSINGBORG, Member
 from handtag.front.rules.names import FAMILY as FAMILY_NAMES
@@ -49,7 +51,7 @@ def found(world: World, codes: tuple[str, ...]) -> None:
                 email="handtag@example.org",
                 accent=ACCENTS[code],
                 font="atkinson",
-                languages=("sv", "en"),
+                languages=tuple(code for code, _name in settings.LANGUAGES),
                 welcome="",
             ),
         )

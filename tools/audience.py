@@ -1,0 +1,37 @@
+"""Whose eyes the words of a file are for: what residents and helpers meet is translated to every language.
+
+What staff alone meet stands in Swedish and English. A file is for residents unless it is named here, so that a
+new page is missing from no language by oversight.
+"""
+
+import re
+from collections.abc import Collection
+
+STAFF = re.compile(
+    r"""
+    handtag/(
+        cases/(?! forms | messages | templates/cases/my_report )
+      | errands/actions/steering
+      | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
+      | geo/
+      | groups/templates/groups/( manage | change | people )
+      | insight/( templates | templatetags )
+      | municipalities/( actions | forms | queries | views
+          | templates/municipalities/(?! accessibility | personal_data ) )
+      | people/( queries/(checklist|scopes|alike) | actions/(protecting|reading|roles)
+          | views/(protecting|reading|roles|staff) | templates/people/(?! _details | details | own ) )
+      | permits/( actions/(checking|settings|writing|reading) | forms/settings | views/(cases|checks|settings)
+          | queries/(cases|published)
+          | templates/permits/( _count | _decide | _lines | _note | _service_form | case | counter | history
+              | make_service | person | queue | reason | rule\. | service | services | verify_search ) )
+      | privacy/( templates/privacy/( decide | erase\. | records ) | actions/retention )
+    )
+    | templates/( foot_staff | staff | states )
+    """,
+    re.VERBOSE,
+)
+
+
+def residents_meet(files: Collection[str]) -> bool:
+    """Whether one of these files is for more than staff."""
+    return not all(STAFF.match(file) for file in files)
