@@ -247,7 +247,7 @@ if MAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 8  # seconds; a worker waiting longer for a mail server would not be down in time
 
 LOGGING = {
     "version": 1,
