@@ -87,7 +87,7 @@ def test_what_is_held_about_somebody_reads_as_words(sample: Sample) -> None:
             read = set(re.findall(r"<d[td]>(.*?)</d[td]>", page, re.S))
             found |= {words: key for words in read if MACHINE.search(words) and "@" not in words}
             assert len(read) > 5, key
-    assert found == {}, listed(found)
+    assert found == {}, listed([f"{key}: {words}" for words, key in found.items()])
 
 
 def guarded() -> list[tuple[Route, Right]]:
