@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "handtag.operations.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "handtag.operations.middleware.body_limit",
     "handtag.operations.middleware.content_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -222,6 +223,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+LARGEST_BODY = 32 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

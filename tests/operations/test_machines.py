@@ -168,3 +168,10 @@ def test_secrets_are_masked() -> None:
 
 def test_verify_is_sound_on_an_empty_town(data_dir: Path) -> None:
     assert json.loads(printed("verify"))["sound"] is True
+
+
+def test_a_body_larger_than_any_file_is_refused_unread(client: Client) -> None:
+    answer = client.post("/sprak/", "x", content_type="text/plain", CONTENT_LENGTH="99000000")
+    assert (answer.status_code, answer["Content-Type"]) == (413, "text/plain; charset=utf-8")
+    assert answer["X-Request-Id"]
+    assert client.post("/sprak/", "x", content_type="text/plain").status_code != 413
