@@ -8,7 +8,7 @@ import sys
 HELP = """Handtag: python3 dev.py COMMAND
 
   run             open the sample town in a browser; the first start prepares everything
-  test [WHAT …]   everything, or the rooms and files named: test errands, test tests/people/test_merge.py
+  test [WHAT …]   everything, or the rooms and files named: test errands, test tests/people/test_block.py
   check           style, types, the plan of the house, words: what needs no test
   fix             mend what a machine can mend of it
   bench [NAME …]  what pages and actions cost

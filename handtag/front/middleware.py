@@ -49,7 +49,7 @@ def _staff(actor: Actor) -> list[tuple[str, str]]:
         (Right.STEER_ASKS, "oversikt/", _("Overview")),
         (Right.DECIDE_PERMITS, "behorigheter/", _("Permits")),
         (Right.SEE_PEOPLE, "personer/", _("People")),
-        (Right.MANAGE_GROUPS, "grupper/", _("Groups")),
+        (Right.MANAGE_GROUPS, "grupper/skotsel/", _("Groups")),
         (Right.SEE_FIGURES, "siffror/", _("Figures")),
         (Right.SET_SERVICES, "tjanster/", _("Services")),
         (Right.SET_UP, "installningar/", _("Settings")),

@@ -77,6 +77,11 @@ def chains() -> list[UUID]:
     return sorted(heads | {municipality_id or NOWHERE for municipality_id in rows})
 
 
+def unsealed() -> int:
+    """How many rows are written and not yet chained."""
+    return Entry.objects.filter(number=None).count()
+
+
 def verify_chain(municipality_id: UUID) -> Verdict:
     """Recompute one chain; each fault says which number is missing or altered."""
     rows = Entry.objects.filter(municipality_id=None if municipality_id == NOWHERE else municipality_id)

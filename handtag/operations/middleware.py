@@ -10,9 +10,10 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found, permission_denied
 
 from handtag.kernel import ids
@@ -20,6 +21,8 @@ from handtag.kernel.doors import Request
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
 
 Answer = Callable[[Request], HttpResponseBase]
+
+PLAIN = "text/plain; charset=utf-8"
 
 _current: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -37,6 +40,18 @@ def request_id(get_response: Answer) -> Answer:
             _current.reset(token)
         response["X-Request-Id"] = request.request_id
         return response
+
+    return middleware
+
+
+def body_limit(get_response: Answer) -> Answer:
+    """Refuse what is larger than any file the product takes, before a byte of it is read."""
+
+    def middleware(request: Request) -> HttpResponseBase:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if said.isdecimal() and int(said) > settings.LARGEST_BODY:
+            return HttpResponse(_("That is too large to send here."), status=413, content_type=PLAIN)
+        return get_response(request)
 
     return middleware
 

@@ -3,6 +3,8 @@
 import pytest
 
 from handtag.errands.actions import meeting
+from handtag.errands.actions.errand import complete
+from handtag.errands.actions.seats import Booked
 from handtag.errands.models import Errand, Invitation, Offer
 from handtag.errands.queries.meeting import my_errands, offers_of, open_detail
 from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
@@ -83,6 +85,15 @@ def test_placed_by_phone(stage, occasion):
     by = stage.helper("leila")
     errand = meeting.place(by=stage.actor("karin"), occasion_id=occasion.id, person_id=by.person)
     assert (errand.state, errand.helper_id) == ("agreed", by.person)
+
+
+def test_who_has_been_there_is_not_placed_there_again(stage):
+    by = stage.helper("leila")
+    occasion = stage.occasion(stage.ask("several", wanted=2))
+    errand = meeting.place(by=stage.actor("karin"), occasion_id=occasion.id, person_id=by.person)
+    complete(by=by, errand_id=errand.id)
+    with pytest.raises(Booked):
+        meeting.place(by=stage.actor("karin"), occasion_id=occasion.id, person_id=by.person)
 
 
 def test_placed_after_having_offered(stage):

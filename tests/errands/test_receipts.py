@@ -4,6 +4,7 @@ import base64
 import json
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -302,7 +303,8 @@ def test_both_find_it_in_my_data_and_the_photo_in_the_file(stage, errand, who):
     made = add(stage, errand)
     by, person = stage.actor(who), stage.people[who].id
     assert "receipt" in {held.record.type for held in holdings.holdings(by, person)}
-    [given] = holdings.export(by, person)["records"]["receipt"]
+    records: Any = holdings.export(by, person)["records"]
+    [given] = records["receipt"]
     assert base64.b64decode(given["photo"]) == made.photo
     assert json.dumps(given)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -94,7 +95,7 @@ def test_social_services_asks_are_for_their_committee(town: Stage) -> None:
     assert len(queries.untaken(named, queries.reach(named))) == 1
 
 
-def narrowed(town: Stage, **to: frozenset[UUID]) -> Actor:
+def narrowed(town: Stage, **to: Any) -> Actor:
     by = town.actor("coordinator")
     return replace(by, hats=tuple(replace(hat, **to) for hat in by.hats))
 

@@ -13,6 +13,8 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, TooLate
 from handtag.kernel.rights import Role
 from handtag.notices.models import Notice
+from handtag.permits.models import Permit
+from handtag.permits.queries import NoPermit
 from tests.errands.asked import THURSDAY, AskTown
 
 NOW = datetime(2026, 11, 21, 12, 40, tzinfo=UTC)
@@ -101,6 +103,76 @@ def test_it_can_be_undone_for_half_an_hour(town: AskTown, asker: Actor, time_mac
     assert (restored.state, restored.ended_at) == ("open", None)
     assert restored.announce_at == NOW + timedelta(minutes=30)
     assert [date.state for date in dates(town, ask)] == ["open"]
+
+
+def test_what_the_municipality_took_back_its_staff_put_out_again_and_the_asker_hears(
+    town: AskTown, asker: Actor
+) -> None:
+    ask = town.ask(asker)
+    withdraw_ask(by=town.staff(Role.COORDINATOR), ask_id=ask.id, reason="The wrong one")
+    colleague = town.staff(Role.COORDINATOR, "Another")
+    restored = restore_ask(by=colleague, ask_id=ask.id)
+    assert (restored.state, [date.state for date in dates(town, ask)]) == ("open", ["open"])
+    restore_ask(by=colleague, ask_id=ask.id)
+    entry = Entry.objects.get(object_id=ask.id, verb="ask.restored")
+    assert (entry.actor_id, entry.role, entry.about_id) == (colleague.person, "coordinator", asker.person)
+    told = Notice.objects.of(town.id).filter(kind="ask.restored")
+    assert [notice.person_id for notice in told] == [asker.person]
+
+
+def test_the_asker_puts_it_out_again_too_and_needs_no_letter_about_it(town: AskTown, asker: Actor) -> None:
+    ask = town.ask(asker)
+    withdraw_ask(by=town.staff(Role.COORDINATOR), ask_id=ask.id)
+    assert restore_ask(by=asker, ask_id=ask.id).state == "open"
+    assert not Notice.objects.of(town.id).filter(kind="ask.restored").exists()
+
+
+def test_what_the_asker_took_back_is_the_askers_own(town: AskTown, asker: Actor) -> None:
+    ask, coordinator = town.ask(asker), town.staff(Role.COORDINATOR)
+    withdraw_ask(by=coordinator, ask_id=ask.id)
+    restore_ask(by=coordinator, ask_id=ask.id)
+    withdraw_ask(by=asker, ask_id=ask.id)
+    with pytest.raises(NotFound):
+        restore_ask(by=coordinator, ask_id=ask.id)
+    assert Ask.objects.of(town.id).get().state == "withdrawn"
+
+
+def test_staff_too_have_half_an_hour(town: AskTown, asker: Actor, time_machine: Any) -> None:
+    ask, coordinator = town.ask(asker), town.staff(Role.COORDINATOR)
+    withdraw_ask(by=coordinator, ask_id=ask.id)
+    time_machine.move_to(NOW + timedelta(minutes=31), tick=False)
+    with pytest.raises(TooLate):
+        restore_ask(by=coordinator, ask_id=ask.id)
+
+
+def test_only_staff_who_could_take_it_back_put_it_out_again(town: AskTown, asker: Actor) -> None:
+    ask = town.ask(asker)
+    neighbour = AskTown("1260")
+    withdraw_ask(by=town.staff(Role.COORDINATOR), ask_id=ask.id)
+    for other in (town.person("Other"), town.staff(Role.CASEWORKER), neighbour.staff(Role.COORDINATOR)):
+        with pytest.raises(NotFound):
+            restore_ask(by=other, ask_id=ask.id)
+
+
+def test_a_protected_askers_ask_is_put_out_again_by_officers_alone(town: AskTown, asker: Actor) -> None:
+    from handtag.people.models import Person
+
+    ask, coordinator = town.ask(asker), town.staff(Role.COORDINATOR)
+    withdraw_ask(by=coordinator, ask_id=ask.id)
+    Person.objects.filter(pk=asker.person).update(protection="secrecy_mark")
+    with pytest.raises(NotFound):
+        restore_ask(by=coordinator, ask_id=ask.id)
+    restored = restore_ask(by=town.staff(Role.PROTECTED_IDENTITY_OFFICER, "Olga"), ask_id=ask.id)
+    assert (restored.state, restored.announce_at) == ("open", None)
+
+
+def test_who_may_ask_no_more_gets_no_ask_back(town: AskTown, asker: Actor) -> None:
+    ask, coordinator = town.ask(asker), town.staff(Role.COORDINATOR)
+    withdraw_ask(by=coordinator, ask_id=ask.id)
+    Permit.objects.of(town.id).filter(person_id=asker.person, side="ask").update(state="revoked")
+    for who in (asker, coordinator):
+        with pytest.raises(NoPermit):
+            restore_ask(by=who, ask_id=ask.id)
 
 
 def test_later_it_cannot(town: AskTown, asker: Actor, time_machine: Any) -> None:

@@ -15,7 +15,7 @@ from handtag.kernel.rights import Role
 from handtag.login.models import User
 from handtag.notices.models import Notice
 from handtag.people.models import Person
-from handtag.permits.models import Permit
+from handtag.permits.models import Permit, Side
 from tests.errands import stage
 from tests.errands.stage import Stage
 
@@ -41,7 +41,7 @@ def browser(town: Stage, name: str, language: str = "en") -> Client:
     user, _ = User.objects.get_or_create(email=f"{name}@example.org", person=person)
     client = Client(HTTP_ACCEPT_LANGUAGE=language)
     Person.objects.filter(pk=person.pk).update(language=language)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="handtag.login.middleware.sessions.Backend")
     return client
 
 
@@ -178,10 +178,39 @@ def test_an_ask_is_taken_back_with_a_reason(town: Stage) -> None:
     client = browser(town, "coordinator")
     assert client.post(here(town, "ta-tillbaka/", ask), {"reason": ""}).status_code == 200
     answer = client.post(here(town, "ta-tillbaka/", ask), {"reason": "No longer needed"})
-    assert answer["Location"] == here(town)
+    assert answer["Location"] == here(town, "ta-tillbaka/", ask)
     ask.refresh_from_db()
     assert ask.state == "withdrawn"
     assert client.get(here(town, "", ask))["Location"] == here(town)
+
+
+def test_what_was_taken_back_by_mistake_is_put_out_again_from_the_same_place(town: Stage) -> None:
+    ask = town.ask("asker")
+    town.permit(town.people["asker"], Side.ASK)
+    client, undo = browser(town, "coordinator"), here(town, "angra/", ask)
+    assert undo not in client.get(here(town, "ta-tillbaka/", ask)).text
+    client.post(here(town, "ta-tillbaka/", ask), {"reason": "The wrong one"})
+    assert undo in client.get(here(town, "ta-tillbaka/", ask)).text
+    for _time in range(2):
+        assert client.post(undo, {"submission": "one"})["Location"] == here(town, "", ask)
+    ask.refresh_from_db()
+    assert ask.state == "open"
+    told = Notice.objects.of(town.town.id).filter(person=town.people["asker"], kind="ask.restored")
+    assert told.count() == 1
+
+
+def test_half_an_hour_later_it_stays_taken_back_and_that_is_said(town: Stage) -> None:
+    ask = town.ask("asker")
+    town.permit(town.people["asker"], Side.ASK)
+    client, undo = browser(town, "coordinator"), here(town, "angra/", ask)
+    client.post(here(town, "ta-tillbaka/", ask), {"reason": "The wrong one"})
+    with clock.travelling(clock.now() + timedelta(minutes=31)):
+        assert undo not in client.get(here(town, "ta-tillbaka/", ask)).text
+        late = client.post(undo)
+    assert late.status_code == 200
+    assert 'role="alert"' in late.text
+    ask.refresh_from_db()
+    assert ask.state == "withdrawn"
 
 
 def test_the_neighbours_coordinator_finds_nothing(town: Stage) -> None:
@@ -191,7 +220,7 @@ def test_the_neighbours_coordinator_finds_nothing(town: Stage) -> None:
     client = browser(neighbour, "bjuv")
     for path in ("", "foresla/", "ring/", "ta-tillbaka/"):
         assert client.get(here(neighbour, path, ask)).status_code == 404
-    for path in ("vidga/", "grupp/", "bjud-in/", "placera/"):
+    for path in ("vidga/", "grupp/", "bjud-in/", "placera/", "angra/"):
         assert client.post(here(neighbour, path, ask), {"metres": "5000"}).status_code == 404
     assert client.get(here(town)).status_code == 403
 

@@ -80,14 +80,14 @@ def test_no_page_asks_the_database_too_often(sample: Sample) -> None:
 
 def test_what_is_held_about_somebody_reads_as_words(sample: Sample) -> None:
     """No id, no code and no date of a machine's on anybody's own page."""
-    found = {}
+    found: dict[str, str] = {}
     for key, member in sample.cast.items():
         if member["municipality"] == AT_HOME and "resident" in {held["role"] for held in member["roles"]}:
             page = sample.who(key).get(f"/{AT_HOME}/mina-uppgifter/").content.decode()
             read = set(re.findall(r"<d[td]>(.*?)</d[td]>", page, re.S))
             found |= {words: key for words in read if MACHINE.search(words) and "@" not in words}
             assert len(read) > 5, key
-    assert found == {}, listed(found)
+    assert found == {}, listed([f"{key}: {words}" for words, key in found.items()])
 
 
 def guarded() -> list[tuple[Route, Right]]:

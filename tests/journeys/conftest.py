@@ -93,7 +93,7 @@ def open_page(
 ) -> Iterator[OpenPage]:
     """Open a page in a browser of its own, with cookies of its own.
 
-    `open_page(width=390, dark=True, javascript=False, forced_colours=True, language="en-GB")`.
+    `open_page(width=390, dark=True, javascript=False, forced_colours=True, language="en-GB", zoom=4)`.
     The test fails when there are complaints.
     """
     contexts: list[BrowserContext] = []
@@ -106,11 +106,14 @@ def open_page(
         javascript: bool = True,
         forced_colours: bool = False,
         language: str = "sv-SE",
+        zoom: int = 1,
     ) -> Page:
         in_hand = width <= HAND["width"]
+        height = HAND["height"] if in_hand else DESK["height"]
         context = browser.new_context(
             base_url=site,
-            viewport={"width": width, "height": HAND["height"] if in_hand else DESK["height"]},
+            viewport={"width": width // zoom, "height": height // zoom},
+            device_scale_factor=zoom,
             has_touch=in_hand,
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,

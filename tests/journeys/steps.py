@@ -98,6 +98,26 @@ def ask_for(visit: Visit, kind: str, *, need: str = "", day: date | None = None,
     return visit.id
 
 
+def ask_as_a_visitor(visit: Visit, email: str, given_name: str, family_name: str, *, place: str = "") -> str:
+    """From the front page to a sent ask, logging in on the way; gives back its id.
+
+    Where no place is named, the second of the list is taken.
+    """
+    visit.go().click(visit.page.locator(".doors a").first)
+    visit.choose("for_whom", "self").press("Go on")
+    choose_service(visit, "shopping")
+    visit.write("need", "Mjölk och bröd").press("Go on")
+    say_when(visit, None, part="afternoon", last_on=None)
+    places = visit.page.locator('select[name="place"] option').all_inner_texts()
+    visit.pick("place", place or places[2]).write("address", "Storgatan 1").press("Go on")
+    visit.follow("Log in and send")
+    log_in(visit, email)
+    introduce(visit, given_name, family_name, place=place or places[2])
+    visit.tick("accepted").press("Send the question")
+    visit.sees("The code comes here when a neighbour has said yes.")
+    return visit.id
+
+
 def choose_service(visit: Visit, kind: str) -> None:
     """Choose the service by its picture and go on."""
     picture(visit, kind).get_by_role("radio").check()

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.journeys.axe import findings
+from tests.journeys.looks import cut_off, without_an_edge
 
 
 def test_axe_finds_a_picture_without_words(page: Page) -> None:
@@ -15,6 +16,16 @@ def test_axe_is_content_with_a_plain_page(phone: Page) -> None:
     phone.goto("/healthz")
     phone.set_content('<html lang="sv"><title>Hej</title><main><h1>Hej</h1></main>')
     assert findings(phone) == []
+
+
+def test_words_that_do_not_fit_and_buttons_without_an_edge_are_found(page: Page) -> None:
+    page.goto("/healthz")
+    words = '<a class="btn" href="#" id="{}">Nordvästersjökustartilleri<svg></svg></a>'
+    page.set_content(f"<main><h1>Hej</h1>{words.format('a')}{words.format('b')}</main>")
+    page.evaluate("a.style.cssText = 'display: block; width: 5rem; border: 0'")
+    page.evaluate("b.style.cssText = 'display: block; width: 50rem; border: 1px solid'")
+    assert [one[:26] for one in cut_off(page)] == ['<a class="btn" href="#" id']
+    assert ['id="a"' in one for one in (*cut_off(page), *without_an_edge(page))] == [True, True]
 
 
 def test_a_call_to_another_host_is_stopped_and_told(page: Page, complaints: list[str]) -> None:

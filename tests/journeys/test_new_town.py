@@ -11,8 +11,8 @@ from shapely.geometry import box, mapping
 
 from handtag.geo import municipalities as listed
 from tests.journeys.sample import Sample
-from tests.journeys.steps import choose_service, say_when
-from tests.journeys.visit import Visit, code_in_the_post
+from tests.journeys.steps import ask_as_a_visitor
+from tests.journeys.visit import Visit
 
 MOST_PAGES = 30  # ten minutes at twenty seconds a page
 
@@ -66,22 +66,9 @@ def test_a_town_opens_and_somebody_asks(sample: Sample, tmp_path: Path) -> None:
     coordinator = sample.visit(town="landskrona").go(opened["sign_in_link"]).press("Log me in")
     finish(coordinator, two_halves("1282", tmp_path))
 
-    resident = sample.visit(town="landskrona", width=390).go()
-    resident.click(resident.page.locator(".doors a").first)
-    resident.choose("for_whom", "self").press("Go on")
-    choose_service(resident, "shopping")
-    resident.write("need", "Mjölk och bröd").press("Go on")
-    say_when(resident, None, part="afternoon", last_on=None)
-    resident.page.locator('select[name="place"]').select_option(index=2)
-    resident.write("address", "Storgatan 1").press("Go on")
-    resident.follow("Log in and send")
-    resident.write("email", "elsa@example.se").press("Send me a code")
-    resident.write("code", code_in_the_post("elsa@example.se")).press("Log in")
-    resident.write("given_name", "Elsa").write("family_name", "Ek").choose("age", "adult")
-    resident.page.locator('select[name="place"]').select_option(index=2)
-    resident.press("I am in").tick("accepted").press("Send the question")
-    resident.sees("The code comes here when a neighbour has said yes.")
+    resident = sample.visit(town="landskrona", width=390)
+    ask = ask_as_a_visitor(resident, "elsa@example.se", "Elsa", "Ek")
 
     coordinator.go("oversikt/")
-    assert coordinator.page.locator(f'nav.queue a[href*="{resident.id}"]').count() == 1
+    assert coordinator.page.locator(f'nav.queue a[href*="{ask}"]').count() == 1
     assert coordinator.pages + resident.pages <= MOST_PAGES

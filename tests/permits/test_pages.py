@@ -227,6 +227,14 @@ def test_a_coordinator_makes_changes_turns_and_moves_a_service(town, coordinator
     assert body(client.post(town.url("service", made.id), said | {"minutes": "1"}))
 
 
+def test_a_service_of_ones_own_has_a_name_and_pictures_have_words(town, coordinator):
+    client = town.client_of(coordinator)
+    asked = body(client.get(town.url("make_service")))
+    assert ">shopping-basket<" not in asked
+    page = body(client.post(town.url("make_service"), {"name": "", "icon": "house"}))
+    assert "Ge tjänsten ett namn." in page
+
+
 def test_applying_again_from_ones_own_page(town, helper, caseworker, permit):
     decide(by=caseworker, permit_id=permit.id, verb="refused")
     client = town.client_of(helper)

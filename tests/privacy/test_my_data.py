@@ -187,7 +187,7 @@ def _texts_of_actions() -> set[str]:
 def _notes_of_helpers() -> set[str]:
     """What the room helpers notes about a profile: the third word of each `_note(by, profile, "…")`."""
     return {
-        node.args[2].value
+        str(node.args[2].value)
         for tree in _actions("helpers")
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)

@@ -6,12 +6,12 @@ Rows are locked or changed in one order everywhere: permit, helper, occasion, of
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from handtag.errands.models import Ask, Errand, Occasion
-from handtag.errands.rules.lifecycle import BOOKED, CANCELLED
+from handtag.errands.rules.lifecycle import BOOKED, CANCELLED, IN_FORCE
 from handtag.helpers.models import HelperProfile
 from handtag.kernel import clock
 from handtag.kernel.errors import Problem, TooLate
@@ -34,14 +34,13 @@ def lock_helpers(person_id: UUID) -> int:
 
 
 def must_be_free(person_id: UUID, occasion: Occasion) -> None:
-    """Refuse where the helper has an errand that shares a moment with the occasion, in whatever town."""
-    taken = Errand.objects.everywhere().filter(
-        helper_id=person_id,
-        state__in=BOOKED,
-        starts_at__lt=occasion.ends_at,
-        ends_at__gt=occasion.starts_at,
-    )
-    if taken.exists():
+    """Refuse where the helper has an errand that shares a moment with the occasion, in whatever town.
+
+    Of the occasion itself one that is over counts too: nobody comes twice to the same.
+    """
+    same_time = Q(state__in=BOOKED, starts_at__lt=occasion.ends_at, ends_at__gt=occasion.starts_at)
+    same_occasion = Q(state__in=IN_FORCE, occasion=occasion)
+    if Errand.objects.everywhere().filter(same_time | same_occasion, helper_id=person_id).exists():
         raise Booked(_("You have already promised to help somebody at that time."))
 
 

@@ -17,6 +17,8 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotFound, TooLate
+from handtag.permits.models import Side
+from handtag.permits.queries import must_hold
 
 _COMING = [Occasion.State.OPEN, Occasion.State.FILLED]
 _AT_A_TIME = 200
@@ -44,24 +46,29 @@ def withdraw_ask(*, by: Actor, ask_id: UUID, reason: str = "") -> Ask:
 
 @transaction.atomic
 def restore_ask(*, by: Actor, ask_id: UUID) -> Ask:
-    """Undo a withdrawal within half an hour. Who had agreed was told, and is free: the ask goes out anew."""
-    ask = asks.own(by, ask_id)
-    if ask.state != Ask.State.WITHDRAWN or ask.ended_at is None:
+    """Undo a withdrawal within half an hour. Who had agreed was told, and is free: the ask goes out anew.
+
+    The asker undoes any; who steers asks undoes what the municipality took back, and the asker is told.
+    """
+    ask = asks.own_or_steered(by, ask_id)
+    is_own = ask.asker_id == by.whose
+    if not is_own and not asks.staff_took_back(ask):
+        raise NotFound("ask")
+    if ask.state != Ask.State.WITHDRAWN:
         return ask
-    now = clock.now()
-    taken_back = Occasion.objects.of(by.tenant).filter(
-        ask=ask, state=Occasion.State.WITHDRAWN, ended_at=ask.ended_at, starts_at__gt=now
-    )
-    found = list(taken_back.order_by("starts_at"))
-    if not found or not times.may_undo(ask.ended_at, found[0].starts_at, now):
+    found = asks.would_come_back(ask)
+    if not found:
         raise TooLate(messages.words_undo_over())
+    must_hold(person_id=ask.asker_id, service_id=ask.service_id, side=Side.ASK, lock=True)
     series = Series.objects.filter(ask=ask).first()
     if series is not None:
         _except(series, set(series.excepted) - {_day(occasion) for occasion in found})
-    taken_back.update(state=Occasion.State.OPEN, ended_at=None)
+    _came_back(ask, found)
     _go_out_again(ask)
     history.record(by=by, verb="ask.restored", kind="ask", object_id=ask.id, about=ask.asker_id)
-    return asks.own(by, ask_id)
+    if not is_own:
+        messages.tell_asker_restored(ask)
+    return asks.own_or_steered(by, ask_id)
 
 
 @transaction.atomic
@@ -165,6 +172,11 @@ def _take_back(by: Actor, chosen: Sequence[Occasion], now: object) -> None:
         state=Occasion.State.WITHDRAWN, ended_at=now
     )
     meeting.cancel_errands_of(by=by, occasion_ids=chosen_ids)
+
+
+def _came_back(ask: Ask, found: Sequence[Occasion]) -> None:
+    gone = Occasion.objects.of(ask.municipality_id).filter(state=Occasion.State.WITHDRAWN)
+    gone.filter(pk__in=[occasion.pk for occasion in found]).update(state=Occasion.State.OPEN, ended_at=None)
 
 
 def _go_out_again(ask: Ask) -> None:

@@ -143,6 +143,11 @@ def tell_asker_withdrawn(ask: Ask) -> None:
     _tell(ask, ask.asker_id, "ask.withdrawn", _withdrawn)
 
 
+def tell_asker_restored(ask: Ask) -> None:
+    """The municipality has undone that."""
+    _tell(ask, ask.asker_id, "ask.restored", _restored)
+
+
 def tell_helpers_more(ask: Ask) -> None:
     """Who is coming is told that the asker has said more."""
     coming = (
@@ -196,6 +201,17 @@ def _withdrawn(link: str) -> Letter:
         _(
             "The municipality has taken back a question of yours. On the page you can see it; ring us and "
             "we tell you why."
+        ),
+        link,
+    )
+
+
+def _restored(link: str) -> Letter:
+    return Letter(
+        _("Your question is out again"),
+        _(
+            "The municipality had taken back a question of yours, and has put it out again. You need not do "
+            "anything. On the page you can see how it goes."
         ),
         link,
     )

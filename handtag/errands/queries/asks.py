@@ -1,8 +1,12 @@
 """Finding asks: one's own, and those that staff may steer; everything else is absent."""
 
+from datetime import datetime
 from uuid import UUID
 
-from handtag.errands.models import Ask
+from handtag.errands.models import Ask, Occasion
+from handtag.errands.rules import times
+from handtag.history.queries import of_objects
+from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
@@ -28,6 +32,31 @@ def own_or_steered(by: Actor, ask_id: UUID) -> Ask:
     if found is None or not (found.asker_id in (by.person_id, by.behalf_of) or _steers(by, found)):
         raise NotFound("ask")
     return found
+
+
+def would_come_back(ask: Ask) -> list[Occasion]:
+    """The occasions that undoing a withdrawal brings back, the earliest first; none where it is too late."""
+    if ask.state != Ask.State.WITHDRAWN or ask.ended_at is None:
+        return []
+    now = clock.now()
+    went = Occasion.objects.of(ask.municipality_id).filter(
+        ask=ask, state=Occasion.State.WITHDRAWN, ended_at=ask.ended_at, starts_at__gt=now
+    )
+    found = list(went.order_by("starts_at"))
+    return found if found and times.may_undo(ask.ended_at, found[0].starts_at, now) else []
+
+
+def staff_took_back(ask: Ask) -> bool:
+    """Whether it was the municipality that took it back, and not the asker or somebody in their name."""
+    lines = [line for line in of_objects([ask.id]) if line.verb == "ask.withdrawn"]
+    who = (lines[-1].actor_id, lines[-1].behalf_of) if lines else (None, None)
+    return who[0] is not None and ask.asker_id not in who
+
+
+def undo_until(ask: Ask) -> datetime | None:
+    """Until when staff can undo that they took it back; None where it is too late, or was not theirs."""
+    found = would_come_back(ask) if staff_took_back(ask) else []
+    return times.undo_until(ask.ended_at, found[0].starts_at) if found and ask.ended_at else None
 
 
 def within_reach(by: Actor, service_id: UUID) -> bool:

@@ -84,6 +84,11 @@ def soon(now: datetime) -> tuple[date, time, time]:
     return start.date(), start.time(), (start.replace(tzinfo=None) + _SOON).time()
 
 
+def undo_until(ended_at: datetime, starts_at: datetime) -> datetime:
+    """Until when a withdrawal can be taken back: half an hour, or until the window begins."""
+    return min(ended_at + UNDO, starts_at)
+
+
 def may_undo(ended_at: datetime, starts_at: datetime, now: datetime) -> bool:
     """Whether a withdrawal can be taken back: within half an hour, while the window has not begun."""
     return now <= ended_at + UNDO and now < starts_at

@@ -62,7 +62,7 @@ def begins_at(key: str) -> str:
         "coordinator": "oversikt/",
         "caseworker": "behorigheter/",
         "protected_identity_officer": "oversikt/",
-        "group_coordinator": "grupper/",
+        "group_coordinator": "grupper/skotsel/",
         "evaluator": "siffror/",
         "administrator": "installningar/",
     }

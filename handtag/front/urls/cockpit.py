@@ -16,4 +16,5 @@ urlpatterns = [
     path(f"{_ASK}placera/", cockpit.place, name="cockpit_place"),
     path(f"{_ASK}ring/", cockpit.ring, name="cockpit_ring"),
     path(f"{_ASK}ta-tillbaka/", cockpit.withdraw, name="cockpit_withdraw"),
+    path(f"{_ASK}angra/", cockpit.restore, name="cockpit_restore"),
 ]

@@ -122,13 +122,26 @@ def ring(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
 
 @needs(Right.STEER_ASKS, methods=("GET", "POST"), personal=True)
 def withdraw(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
-    """Take an ask back for somebody; it is said first what that leads to."""
+    """Take an ask back for somebody; it is said first what that leads to, and afterwards how to undo it."""
     found, form = queries.brief(request.actor, ask_id), WithdrawForm(request.POST or None)
 
     def deed() -> str:
         taking_back.withdraw_ask(by=request.actor, ask_id=ask_id, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The ask is taken back, and the asker is told."))
-        return reverse("cockpit", args=[town])
+        return reverse("cockpit_withdraw", args=[town, ask_id])
+
+    answer = _sent(request, form, deed)
+    return answer or render(request, "front/cockpit_withdraw.html", {"form": form, "ask": found})
+
+
+@needs(Right.STEER_ASKS, methods=("POST",), personal=True)
+def restore(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
+    """Undo that."""
+    found, form = queries.brief(request.actor, ask_id), Form(request.POST)
+
+    def deed() -> str:
+        taking_back.restore_ask(by=request.actor, ask_id=ask_id)
+        messages.success(request, _("The ask is out again, and the asker is told."))
+        return _to_ask(town, ask_id)
 
     answer = _sent(request, form, deed)
     return answer or render(request, "front/cockpit_withdraw.html", {"form": form, "ask": found})

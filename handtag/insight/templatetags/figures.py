@@ -42,6 +42,21 @@ def area_bars(figures: Figures, area: Part) -> SafeString:
     )
 
 
+@register.filter
+def has_bars(area: Part) -> bool:
+    """Whether any number of an area may be drawn."""
+    return any(pair.asked for pair in area.pairs)
+
+
+@register.filter
+def by_service(figures: Figures) -> list[tuple[str, list[Pair]]]:
+    """The rows of the table: a service, and its numbers area by area; areas are fewer, so it is narrow."""
+    return [
+        (service.name, [area.pairs[number] for area in figures.areas])
+        for number, service in enumerate(figures.services)
+    ]
+
+
 @register.simple_tag
 def week_bars(figures: Figures) -> SafeString:
     """Asks week by week."""

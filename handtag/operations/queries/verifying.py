@@ -54,8 +54,3 @@ EXAMINATIONS: dict[str, Examination] = {
 def verify() -> dict[str, list[str]]:
     """Every examination with the faults it found."""
     return {name: list(examination()) for name, examination in EXAMINATIONS.items()}
-
-
-def unsealed() -> int:
-    """Rows of history written but not yet chained."""
-    return sum(history.verify_chain(municipality_id).unsealed for municipality_id in history.chains())

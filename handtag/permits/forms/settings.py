@@ -14,6 +14,30 @@ from handtag.permits.rules import Demand, DemandKind
 TICKED = tuple(kind for kind in rules.DEMANDS if kind not in (DemandKind.TRAINING, DemandKind.CASEWORKER))
 Choices = Iterable[tuple[str, Any]]
 
+# What the pictures of services show, for who does not see them.
+PICTURES = {
+    "hand-helping": _("a helping hand"),
+    "shopping-basket": _("a shopping basket"),
+    "package": _("a parcel"),
+    "stethoscope": _("a stethoscope"),
+    "dog": _("a dog"),
+    "library": _("a shelf of books"),
+    "graduation-cap": _("a student's cap"),
+    "languages": _("letters of two languages"),
+    "wrench": _("a spanner"),
+    "coffee": _("a cup of coffee"),
+    "tablet-smartphone": _("a tablet and a phone"),
+    "book-open": _("an open book"),
+    "house": _("a house"),
+    "heart": _("a heart"),
+    "calendar": _("a calendar"),
+    "users": _("two people"),
+    "key-round": _("a key"),
+    "mail": _("a letter"),
+    "map": _("a map"),
+    "phone": _("a telephone"),
+}
+
 CHOOSE_THERE = {"invalid_choice": _("Choose one of those in the list."), "required": _("Choose one of them.")}
 
 
@@ -28,7 +52,7 @@ class ServiceForm(forms.Form):
     )
     icon = forms.ChoiceField(
         label=_("Picture"),
-        choices=[(icon, icon) for icon in rules.ICONS],
+        choices=[(icon, PICTURES[icon]) for icon in rules.ICONS],
         initial="hand-helping",
         error_messages=CHOOSE_THERE,
     )
@@ -82,9 +106,14 @@ class ServiceForm(forms.Form):
         committees: Choices = (),
         frames: Choices = (),
         agreements: Choices = (),
+        kind: str = rules.OWN,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if kind == rules.OWN:
+            own = self.fields["name"]
+            own.required, own.help_text = True, ""
+            own.error_messages["required"] = _("Give the service a name.")
         for name, choices in (("committee_id", committees), ("frame", frames), ("agreement", agreements)):
             _offer(self, name, choices)
 

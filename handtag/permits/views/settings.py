@@ -96,6 +96,7 @@ def _service_form(request: Request, initial: dict[str, Any]) -> ServiceForm:
     return ServiceForm(
         request.POST or None,
         initial=initial,
+        **({"kind": initial["kind"]} if initial else {}),
         committees=[
             (str(each.id), each.name)
             for each in committees(request.municipality.id)

@@ -17,10 +17,11 @@ class Command(BaseCommand):
     help = "Print what was done by or about one person, a JSON line for each row"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The word `export`, --person, --since."""
+        """The word `export`, --person, --since, --json."""
         parser.add_argument("what", choices=["export"])
         parser.add_argument("--person", type=UUID, required=True)
         parser.add_argument("--since", type=datetime.fromisoformat, metavar="YYYY-MM-DD")
+        parser.add_argument("--json", action="store_true", help="is always so; for scripts that say it")
 
     def handle(self, *_args: Any, person: UUID, since: datetime | None, **_options: Any) -> None:
         """Run it."""

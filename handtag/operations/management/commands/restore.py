@@ -1,5 +1,6 @@
 """`manage.py restore FILE`: a new database filled from a backup."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,16 @@ class Command(BaseCommand):
     help = "Fill an empty database from FILE: all of it or nothing; exit code 1 where it is refused"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """FILE."""
+        """FILE and --json."""
         parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true", dest="as_json")
 
-    def handle(self, *_args: Any, file: Path, **_options: Any) -> None:
+    def handle(self, *_args: Any, file: Path, as_json: bool, **_options: Any) -> None:
         """Run it."""
         call_command("migrate", verbosity=0)
-        call_command("createcachetable")
+        call_command("createcachetable", verbosity=0)
         try:
             manifest = keeping.restore(file, say=self.stderr.write)
         except Problem as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(f"restored: digest {manifest['digest']}")
+        self.stdout.write(json.dumps(manifest) if as_json else f"restored: digest {manifest['digest']}")

@@ -19,8 +19,9 @@ class Command(BaseCommand):
     help = "Erase PERSON (an id) everywhere; prints what was deleted, blanked and kept, as JSON"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """PERSON."""
+        """PERSON and --json."""
         parser.add_argument("person", type=UUID)
+        parser.add_argument("--json", action="store_true", help="is always so; for scripts that say it")
 
     def handle(self, *_args: Any, person: UUID, **_options: Any) -> None:
         """Run it."""

@@ -16,8 +16,9 @@ class Command(BaseCommand):
     help = "Destroy what two people have approved; --dry-run: only count what is due in each municipality"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--dry-run."""
+        """--dry-run and --json."""
         parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--json", action="store_true", help="is always so; for scripts that say it")
 
     def handle(self, *_args: Any, dry_run: bool, **_options: Any) -> None:
         """Run it."""
