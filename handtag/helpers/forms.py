@@ -6,7 +6,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from handtag.helpers import rules
@@ -138,7 +137,7 @@ class WhenForm(forms.Form):
 
 def _box(day: int, part: str, ticked: set[str]) -> Box:
     value = f"{day}-{part}"
-    words = f"{WEEKDAYS[day]}, {PARTS[part]}"
+    words = f"{spoken.WEEKDAYS[day]}, {PARTS[part]}"
     return Box(value, f"id_ticks_{value}", words, value in ticked)
 
 

@@ -4,12 +4,36 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.utils.dates import MONTHS_ALT, WEEKDAYS
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as inside
 
 from handtag.kernel import clock
 
+# Django's own names lack languages that are spoken here, and some have a capital inside a sentence.
+WEEKDAYS: Final = (
+    inside("weekday", "Monday"),
+    inside("weekday", "Tuesday"),
+    inside("weekday", "Wednesday"),
+    inside("weekday", "Thursday"),
+    inside("weekday", "Friday"),
+    inside("weekday", "Saturday"),
+    inside("weekday", "Sunday"),
+)
+MONTHS: Final = (
+    inside("month after a number", "January"),
+    inside("month after a number", "February"),
+    inside("month after a number", "March"),
+    inside("month after a number", "April"),
+    inside("month after a number", "May"),
+    inside("month after a number", "June"),
+    inside("month after a number", "July"),
+    inside("month after a number", "August"),
+    inside("month after a number", "September"),
+    inside("month after a number", "October"),
+    inside("month after a number", "November"),
+    inside("month after a number", "December"),
+)
 NEXT: Final = (
     _("on Monday"),
     _("on Tuesday"),
@@ -190,7 +214,7 @@ def _parts(that: date) -> dict[str, str]:
     return {
         "weekday": str(WEEKDAYS[that.weekday()]),
         "day": str(that.day),
-        "month": str(MONTHS_ALT[that.month]),
+        "month": str(MONTHS[that.month - 1]),
         "year": str(that.year),
     }
 

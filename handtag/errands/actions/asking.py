@@ -126,7 +126,7 @@ def _columns(wish: Wish, offered: ServiceRow, spot: Spot) -> dict[str, object]:
     return {
         "service_id": offered.id,
         "agreement": offered.agreement,
-        "responsibility": offered.words.responsibility,
+        "responsibility": offered.binding_words,
         "area_id": spot.area_id,
         "longitude": spot.snapped.lon,
         "latitude": spot.snapped.lat,

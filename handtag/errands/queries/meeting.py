@@ -96,6 +96,12 @@ class OpenDetail:
     errand_id: UUID | None = None
     offered: tuple[Waiting, ...] = ()
 
+    @property
+    def said_of_responsibility(self) -> str:
+        """What the asker agreed to, in the reader's language where it is still what the service says."""
+        same = self.responsibility == self.service.binding_words
+        return self.service.words.responsibility if same else self.responsibility
+
 
 def offers_of(by: Actor, ask_id: UUID) -> list[OfferRow]:
     """The offers the asker may choose among, the earliest first."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import translation
 
 from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.errors import NotFound
@@ -53,6 +54,12 @@ class ServiceRow:
     def words(self) -> ServiceWords:
         """What it is called, and who answers for it."""
         return service_words(self)
+
+    @property
+    def binding_words(self) -> str:
+        """The text of responsibility in Swedish: what is agreed to, in whatever language it is read."""
+        with translation.override("sv"):
+            return self.words.responsibility
 
     @property
     def frame_name(self) -> str:
