@@ -25,10 +25,9 @@ from handtag.helpers.forms import (
 from handtag.kernel import clock
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
 from handtag.municipalities import queries as municipalities
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 from handtag.permits import queries as permits
 
 _GET_POST = ("GET", "POST")
@@ -174,11 +173,8 @@ def _step(
         following = "my_profile" if ready else (*STEPS, "helper_ready")[number]
         return reverse(following, args=[town])
 
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), save))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, save):
+        return redirect(where)
     back = "my_profile" if ready else (STEPS[number - 2] if number > 1 else "")
     page = {"form": form, "step": number, "ready": ready, "back": reverse(back, args=[town]) if back else ""}
     return render(request, f"helpers/step_{number}.html", page)

@@ -16,9 +16,8 @@ from handtag.errands.queries.meeting import offers_of
 from handtag.errands.queries.status import Status, status
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 
 _POST = ("POST",)
 
@@ -59,11 +58,8 @@ def tell_more(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
         asking.tell_more(by=request.actor, ask_id=ask_id, **form.cleaned_data)
         return reverse("ask", args=[town, ask_id])
 
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), deed))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
     return render(request, "errands/ask_tell_more.html", {"form": form, "ask": found})
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from handtag.kernel.actor import Via, system
 from handtag.kernel.doors import Request, public, submission
-from handtag.kernel.errors import NotAllowed, NotFound, Problem
+from handtag.kernel.errors import NotAllowed, NotFound
 from handtag.login import actions, queries
 from handtag.login.forms import WelcomeForm
 from handtag.login.views.entrance import wish
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 from handtag.people import actions as people
 
 
@@ -31,13 +31,10 @@ def welcome(request: Request, town: str) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         places=queries.place_choices(request.municipality.id),
     )
-    if request.method == "POST" and form.is_valid():
-        if form.is_child():
-            return _turn_away(request)
-        try:
-            return redirect(perform(submission(request), lambda: _settle(request, form)))
-        except Problem as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
+    if form.is_valid() and form.is_child():
+        return _turn_away(request)
+    if where := fulfil(submission(request), form, lambda: _settle(request, form)):
+        return redirect(where)
     return render(request, "login/welcome.html", {"form": form, "next": wish(request)})
 
 
