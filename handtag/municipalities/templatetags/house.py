@@ -69,7 +69,7 @@ def theme(municipality: Municipality | None) -> str:
 @register.filter
 def face(municipality: Municipality | None) -> str:
     """All that head and foot of a page show of a municipality, as a key to keep them by; changes with it."""
-    if municipality is None:
+    if not municipality:
         return ""
     return "|".join(str(getattr(municipality, name)) for name in SHOWN)
 
