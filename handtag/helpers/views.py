@@ -16,7 +16,6 @@ from handtag.helpers import actions, queries
 from handtag.helpers.forms import (
     AmountForm,
     PauseForm,
-    Pick,
     ServicesForm,
     WhenForm,
     WhereForm,
@@ -25,6 +24,7 @@ from handtag.helpers.forms import (
 from handtag.kernel import clock
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import Problem
+from handtag.kernel.picks import Pick
 from handtag.kernel.rights import Right
 from handtag.municipalities import queries as municipalities
 from handtag.once.actions import fulfil, perform
@@ -39,7 +39,7 @@ def helper_services(request: Request, town: str) -> HttpResponseBase:
     """Step 1: with what."""
     profile, young = _mine(request), queries.is_youth(request.actor.whose)
     rows = [row for row in permits.services(request.actor.tenant) if row.open_to_youth or not young]
-    choices = [(str(row.id), Pick(row.words.name, row.icon, row.words.summary)) for row in rows]
+    choices = [(str(row.id), Pick(row.words.name, icon=row.icon, hint=row.words.summary)) for row in rows]
     known = {"services": [str(one) for one in profile.service_ids] if profile else []}
     form = ServicesForm(_posted(request), services=choices, initial=known)
 
