@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from handtag.groups import actions, queries
 from handtag.groups.forms import GroupForm, InviteForm
-from handtag.kernel.doors import Request, needs, submission
+from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right
 from handtag.once.actions import fulfil, perform
@@ -54,7 +54,7 @@ def leave_group(request: Request, town: str, group_id: UUID) -> HttpResponseBase
 @needs(Right.MANAGE_GROUPS, methods=_GET_POST)
 def manage_groups(request: Request, town: str) -> HttpResponseBase:
     """The groups one looks after, and making a new one."""
-    form = GroupForm(request.POST if request.method == "POST" else None)
+    form = GroupForm(posted(request))
 
     def deed() -> str:
         made = actions.make_group(by=request.actor, new=actions.NewGroup(**form.cleaned_data))
@@ -70,7 +70,7 @@ def manage_groups(request: Request, town: str) -> HttpResponseBase:
 @needs(Right.MANAGE_GROUPS, methods=_GET_POST, personal=True)
 def group(request: Request, town: str, group_id: UUID) -> HttpResponseBase:
     """One group and its people; inviting one more."""
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    form = InviteForm(posted(request))
 
     def deed() -> str:
         actions.invite_address(by=request.actor, group_id=group_id, email=form.cleaned_data["email"])
@@ -87,7 +87,7 @@ def group(request: Request, town: str, group_id: UUID) -> HttpResponseBase:
 def change_group(request: Request, town: str, group_id: UUID) -> HttpResponseBase:
     """Another name, other words, another way in; or closing it."""
     page = queries.page(request.actor, group_id)
-    form = GroupForm(request.POST if request.method == "POST" else None, initial=asdict(page.group))
+    form = GroupForm(posted(request), initial=asdict(page.group))
 
     def deed() -> str:
         new = actions.NewGroup(**form.cleaned_data)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponseBase, QueryDict
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from handtag.helpers.forms import (
     write_ticks,
 )
 from handtag.kernel import clock
-from handtag.kernel.doors import Request, needs, submission
+from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.errors import Problem
 from handtag.kernel.picks import Pick
 from handtag.kernel.rights import Right
@@ -41,7 +41,7 @@ def helper_services(request: Request, town: str) -> HttpResponseBase:
     rows = [row for row in permits.services(request.actor.tenant) if row.open_to_youth or not young]
     choices = [(str(row.id), Pick(row.words.name, icon=row.icon, hint=row.words.summary)) for row in rows]
     known = {"services": [str(one) for one in profile.service_ids] if profile else []}
-    form = ServicesForm(_posted(request), services=choices, initial=known)
+    form = ServicesForm(posted(request), services=choices, initial=known)
 
     def deed(said: dict[str, Any]) -> object:
         return actions.set_services(by=request.actor, service_ids=said["services"])
@@ -57,7 +57,7 @@ def helper_where(request: Request, town: str) -> HttpResponseBase:
         return redirect(STEPS[0], town=town)
     rows = groups.for_person(request.actor)
     form = WhereForm(
-        _posted(request),
+        posted(request),
         places=[(str(row.id), row.name) for row in municipalities.places(request.actor.tenant)],
         groups=[(str(row.id), Pick(row.name, hint=_group_hint(row))) for row in rows],
         initial={"place": profile.place_id, "reach": profile.reach, "groups": _ticked(rows)},
@@ -72,7 +72,7 @@ def helper_when(request: Request, town: str) -> HttpResponseBase:
     if profile is None:
         return redirect(STEPS[0], town=town)
     known = {"any_time": profile.any_time and profile.is_ready, "ticks": write_ticks(profile.ticks)}
-    form = WhenForm(_posted(request), initial=known)
+    form = WhenForm(posted(request), initial=known)
 
     def deed(said: dict[str, Any]) -> object:
         return actions.set_availability(by=request.actor, any_time=said["any_time"], ticks=form.chosen())
@@ -92,7 +92,7 @@ def helper_amount(request: Request, town: str) -> HttpResponseBase:
         actions.set_amount(by=request.actor, **said)
         return actions.finish(by=request.actor)
 
-    return _step(request, 4, profile, AmountForm(_posted(request), initial=known), deed)
+    return _step(request, 4, profile, AmountForm(posted(request), initial=known), deed)
 
 
 @needs(Right.TAKE_PART, personal=True)
@@ -151,10 +151,6 @@ def resume_helping(request: Request, town: str) -> HttpResponseBase:
 
 def _mine(request: Request) -> queries.Profile | None:
     return queries.profile(request.actor.tenant, request.actor.whose)
-
-
-def _posted(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _step(

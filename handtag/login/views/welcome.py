@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handtag.kernel.actor import Via, system
-from handtag.kernel.doors import Request, public, submission
+from handtag.kernel.doors import Request, posted, public, submission
 from handtag.kernel.errors import NotAllowed, NotFound
 from handtag.login import actions, queries
 from handtag.login.forms import WelcomeForm
@@ -28,7 +28,7 @@ def welcome(request: Request, town: str) -> HttpResponseBase:
     if request.actor.person_id is not None:
         return _join(request)
     form = WelcomeForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         places=queries.place_choices(request.municipality.id),
     )
     if form.is_valid() and form.is_child():
