@@ -37,6 +37,7 @@ CANCELLED: Final = frozenset({"cancelled_by_helper", "cancelled_by_asker"})
 IN_FORCE: Final = frozenset(ERRAND) - CANCELLED  # these are what `filled` counts
 BOOKED: Final = frozenset({"agreed", "started", "reported"})  # the helper is taken at that time
 OVER: Final = frozenset({"completed", "missed", *CANCELLED})  # nothing more is waited for
+SAYABLE: Final = frozenset({"completed", "missed", "unconfirmed", "reported"})  # each side may say how it was
 
 ASK_BOTH_AFTER: Final = timedelta(hours=24)
 HAND_OVER_AFTER: Final = timedelta(hours=72)
