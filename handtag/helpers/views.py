@@ -58,7 +58,7 @@ def helper_where(request: Request, town: str) -> HttpResponseBase:
     rows = groups.for_person(request.actor)
     form = WhereForm(
         posted(request),
-        places=[(str(row.id), row.name) for row in municipalities.places(request.actor.tenant)],
+        places=municipalities.place_choices(request.actor.tenant),
         groups=[(str(row.id), Pick(row.name, hint=_group_hint(row))) for row in rows],
         initial={"place": profile.place_id, "reach": profile.reach, "groups": _ticked(rows)},
     )

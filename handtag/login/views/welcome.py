@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from handtag.kernel.actor import Via, system
 from handtag.kernel.doors import Request, posted, public, submission
 from handtag.kernel.errors import NotAllowed, NotFound
-from handtag.login import actions, queries
+from handtag.login import actions
 from handtag.login.forms import WelcomeForm
 from handtag.login.views.entrance import wish
+from handtag.municipalities.queries import place_choices
 from handtag.once.actions import fulfil, perform
 from handtag.people import actions as people
 
@@ -29,7 +30,7 @@ def welcome(request: Request, town: str) -> HttpResponseBase:
         return _join(request)
     form = WelcomeForm(
         posted(request),
-        places=queries.place_choices(request.municipality.id),
+        places=place_choices(request.municipality.id),
     )
     if form.is_valid() and form.is_child():
         return _turn_away(request)
