@@ -260,7 +260,11 @@ class WhenForm(StepForm):
 class WhereForm(StepForm):
     """Where: a place that is known, or one from the list, with an address or a point on the map."""
 
-    where = forms.ChoiceField(label=_("Where do you need help?"), widget=forms.RadioSelect)
+    where = forms.ChoiceField(
+        label=_("Where do you need help?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where you need help.")},
+    )
     place = forms.ChoiceField(label=_("Place"), required=False)
     address = forms.CharField(
         label=_("Street and number"),

@@ -111,7 +111,7 @@ def full_date(when: datetime | date | None) -> str:
 
 @register.filter
 def date_beside(when: datetime | date | None) -> str:
-    """The full date after a spoken day, with its space: " (26 November 2026)"; nothing after a spoken date."""
+    """The full date after a spoken day, with its space: " (26 November 2026)"; none after a spoken date."""
     return spoken.beside(when) if when else ""
 
 
@@ -222,6 +222,12 @@ def role_words(role: Role) -> str:
 def page_language(code: str) -> str:
     """The language a page says it is in; easy Swedish is Swedish to a screen reader."""
     return "sv" if code.startswith("sv") else code
+
+
+@register.filter
+def unbroken(name: str) -> str:
+    """A name with a hyphen that does not part at the end of a line: Gun-Britt; a long one may."""
+    return format_html('<span class="nobr">{}</span>', name) if "-" in name and len(name) < 16 else name
 
 
 @register.filter
