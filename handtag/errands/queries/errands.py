@@ -19,7 +19,6 @@ from handtag.permits.models import HelperCode
 from handtag.permits.queries import ServiceRow, service
 
 MESSAGES_SHOWN: Final = 200
-UNDOABLE: Final = ("started", "completed")
 
 
 @dataclass(frozen=True, slots=True)

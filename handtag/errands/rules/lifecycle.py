@@ -64,11 +64,6 @@ def are_close(state: str, ends_at: datetime, now: datetime) -> bool:
     return state in IN_FORCE and now < close_until(ends_at)
 
 
-def is_overdue(state: str, ends_at: datetime, now: datetime) -> bool:
-    """Whether nobody has said how it went a day after it should have ended."""
-    return "leave_unconfirmed" in ERRAND[state] and now >= ends_at + ASK_BOTH_AFTER
-
-
 def may_be_missed(starts_at: datetime, now: datetime) -> bool:
     """Nobody has failed to come before the hour has struck."""
     return now >= starts_at
