@@ -1,6 +1,5 @@
 """The pages of cases: the queue and one case for staff, and for who reported, what came of it."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +13,8 @@ from django.utils.translation import gettext as _
 from handtag.cases import actions, queries
 from handtag.cases.forms import CloseForm, NoteForm, ReaderForm, ReasonForm
 from handtag.kernel.doors import Request, needs, public, submission
-from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 from handtag.people.actions import ReasonNeeded
 
 _LISTED = "who may read a case is listed on the case; for all others it is absent"
@@ -57,7 +54,9 @@ def note(request: Request, town: str, case_id: UUID) -> HttpResponseBase:
         actions.note(by=request.actor, case_id=case_id, text=form.cleaned_data["text"])
         return _back(request, case_id, _("Noted."))
 
-    return _sent(request, form, deed) or _show(request, case_id, note_form=form)
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
+    return _show(request, case_id, note_form=form)
 
 
 @needs(Right.HANDLE_CASES, methods=("GET", "POST"), personal=True)
@@ -70,8 +69,9 @@ def add_reader(request: Request, town: str, case_id: UUID) -> HttpResponseBase:
         actions.add_reader(by=request.actor, case_id=case_id, person_id=form.person_id)
         return _back(request, case_id, _("Your colleague can read the case now."))
 
-    answer = _sent(request, form, deed)
-    return answer or render(request, "cases/reader.html", {"form": form, "case_id": case_id})
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
+    return render(request, "cases/reader.html", {"form": form, "case_id": case_id})
 
 
 @needs(Right.HANDLE_CASES, methods=("POST",), personal=True)
@@ -84,7 +84,9 @@ def close(request: Request, town: str, case_id: UUID) -> HttpResponseBase:
         messages.success(request, _("Closed. Who told us has got an answer."))
         return reverse("cases", args=[town])
 
-    return _sent(request, form, deed) or _show(request, case_id, close_form=form)
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
+    return _show(request, case_id, close_form=form)
 
 
 @needs(Right.HANDLE_CASES, methods=("POST",), personal=True)
@@ -125,17 +127,6 @@ def _forms(request: Request, page: queries.CasePage, reach: set[UUID]) -> dict[s
         "note_form": NoteForm(auto_id="note_%s"),
         "close_form": CloseForm(outcomes=queries.OUTCOME_WORDS, auto_id="close_%s"),
     }
-
-
-def _sent(request: Request, form: Form, deed: Callable[[], str]) -> HttpResponseBase | None:
-    """The deed done once and the way on, or None where something needs mending first."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return redirect(perform(submission(request), deed))
-    except Problem as problem:
-        beside(form, problem)
-        return None
 
 
 def _back(request: Request, case_id: UUID, words: str) -> str:

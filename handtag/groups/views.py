@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from handtag.groups import actions, queries
 from handtag.groups.forms import GroupForm, InviteForm
-from handtag.kernel.doors import Request, needs, submission
+from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 
 _GET_POST = ("GET", "POST")
 
@@ -55,38 +54,40 @@ def leave_group(request: Request, town: str, group_id: UUID) -> HttpResponseBase
 @needs(Right.MANAGE_GROUPS, methods=_GET_POST)
 def manage_groups(request: Request, town: str) -> HttpResponseBase:
     """The groups one looks after, and making a new one."""
-    form = GroupForm(request.POST if request.method == "POST" else None)
+    form = GroupForm(posted(request))
 
     def deed() -> str:
         made = actions.make_group(by=request.actor, new=actions.NewGroup(**form.cleaned_data))
         return reverse("group", args=[town, made.id])
 
-    answer = _sent(request, form, deed)
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
     rows, may_make = queries.kept_by(request.actor), queries.may_make(request.actor)
     context = {"groups": rows, "form": form, "may_make": may_make}
-    return answer or render(request, "groups/manage.html", context)
+    return render(request, "groups/manage.html", context)
 
 
 @needs(Right.MANAGE_GROUPS, methods=_GET_POST, personal=True)
 def group(request: Request, town: str, group_id: UUID) -> HttpResponseBase:
     """One group and its people; inviting one more."""
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    form = InviteForm(posted(request))
 
     def deed() -> str:
         actions.invite_address(by=request.actor, group_id=group_id, email=form.cleaned_data["email"])
         messages.success(request, _("If somebody here has that address, they have an invitation now."))
         return reverse("group", args=[town, group_id])
 
-    answer = _sent(request, form, deed)
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
     page = queries.page(request.actor, group_id)
-    return answer or render(request, "groups/group.html", {"page": page, "group": page.group, "form": form})
+    return render(request, "groups/group.html", {"page": page, "group": page.group, "form": form})
 
 
 @needs(Right.MANAGE_GROUPS, methods=_GET_POST)
 def change_group(request: Request, town: str, group_id: UUID) -> HttpResponseBase:
     """Another name, other words, another way in; or closing it."""
     page = queries.page(request.actor, group_id)
-    form = GroupForm(request.POST if request.method == "POST" else None, initial=asdict(page.group))
+    form = GroupForm(posted(request), initial=asdict(page.group))
 
     def deed() -> str:
         new = actions.NewGroup(**form.cleaned_data)
@@ -94,8 +95,9 @@ def change_group(request: Request, town: str, group_id: UUID) -> HttpResponseBas
             "group", args=[town, actions.change_group(by=request.actor, group_id=group_id, new=new).id]
         )
 
-    answer = _sent(request, form, deed)
-    return answer or render(request, "groups/change.html", {"group": page.group, "form": form})
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
+    return render(request, "groups/change.html", {"group": page.group, "form": form})
 
 
 @needs(Right.MANAGE_GROUPS, methods=("POST",), personal=True)
@@ -132,14 +134,3 @@ def _done(request: Request, deed: Any, back: str, words: str) -> HttpResponseBas
     if words:
         messages.success(request, words)
     return redirect(where)
-
-
-def _sent(request: Request, form: Form, deed: Any) -> HttpResponseBase | None:
-    """Do what a good form asks; None where the page is to be shown, with what is wrong on it."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return redirect(perform(submission(request), deed))
-    except Problem as problem:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
-        return None

@@ -31,19 +31,6 @@ AMOUNTS = {
 }
 
 
-class Pick(str):
-    """The words of a choice, with its picture and what it means."""
-
-    icon: str
-    hint: str
-
-    def __new__(cls, words: str, icon: str = "", hint: str = "") -> "Pick":
-        """Words that carry two more."""
-        made = super().__new__(cls, words)
-        made.icon, made.hint = icon, hint
-        return made
-
-
 Choices = Iterable[tuple[str, str]]
 
 

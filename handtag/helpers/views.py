@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponseBase, QueryDict
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,19 +16,18 @@ from handtag.helpers import actions, queries
 from handtag.helpers.forms import (
     AmountForm,
     PauseForm,
-    Pick,
     ServicesForm,
     WhenForm,
     WhereForm,
     write_ticks,
 )
 from handtag.kernel import clock
-from handtag.kernel.doors import Request, needs, submission
+from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
+from handtag.kernel.picks import Pick
 from handtag.kernel.rights import Right
 from handtag.municipalities import queries as municipalities
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 from handtag.permits import queries as permits
 
 _GET_POST = ("GET", "POST")
@@ -40,9 +39,9 @@ def helper_services(request: Request, town: str) -> HttpResponseBase:
     """Step 1: with what."""
     profile, young = _mine(request), queries.is_youth(request.actor.whose)
     rows = [row for row in permits.services(request.actor.tenant) if row.open_to_youth or not young]
-    choices = [(str(row.id), Pick(row.words.name, row.icon, row.words.summary)) for row in rows]
+    choices = [(str(row.id), Pick(row.words.name, icon=row.icon, hint=row.words.summary)) for row in rows]
     known = {"services": [str(one) for one in profile.service_ids] if profile else []}
-    form = ServicesForm(_posted(request), services=choices, initial=known)
+    form = ServicesForm(posted(request), services=choices, initial=known)
 
     def deed(said: dict[str, Any]) -> object:
         return actions.set_services(by=request.actor, service_ids=said["services"])
@@ -58,8 +57,8 @@ def helper_where(request: Request, town: str) -> HttpResponseBase:
         return redirect(STEPS[0], town=town)
     rows = groups.for_person(request.actor)
     form = WhereForm(
-        _posted(request),
-        places=[(str(row.id), row.name) for row in municipalities.places(request.actor.tenant)],
+        posted(request),
+        places=municipalities.place_choices(request.actor.tenant),
         groups=[(str(row.id), Pick(row.name, hint=_group_hint(row))) for row in rows],
         initial={"place": profile.place_id, "reach": profile.reach, "groups": _ticked(rows)},
     )
@@ -73,7 +72,7 @@ def helper_when(request: Request, town: str) -> HttpResponseBase:
     if profile is None:
         return redirect(STEPS[0], town=town)
     known = {"any_time": profile.any_time and profile.is_ready, "ticks": write_ticks(profile.ticks)}
-    form = WhenForm(_posted(request), initial=known)
+    form = WhenForm(posted(request), initial=known)
 
     def deed(said: dict[str, Any]) -> object:
         return actions.set_availability(by=request.actor, any_time=said["any_time"], ticks=form.chosen())
@@ -93,7 +92,7 @@ def helper_amount(request: Request, town: str) -> HttpResponseBase:
         actions.set_amount(by=request.actor, **said)
         return actions.finish(by=request.actor)
 
-    return _step(request, 4, profile, AmountForm(_posted(request), initial=known), deed)
+    return _step(request, 4, profile, AmountForm(posted(request), initial=known), deed)
 
 
 @needs(Right.TAKE_PART, personal=True)
@@ -154,10 +153,6 @@ def _mine(request: Request) -> queries.Profile | None:
     return queries.profile(request.actor.tenant, request.actor.whose)
 
 
-def _posted(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _step(
     request: Request,
     number: int,
@@ -174,11 +169,8 @@ def _step(
         following = "my_profile" if ready else (*STEPS, "helper_ready")[number]
         return reverse(following, args=[town])
 
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), save))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, save):
+        return redirect(where)
     back = "my_profile" if ready else (STEPS[number - 2] if number > 1 else "")
     page = {"form": form, "step": number, "ready": ready, "back": reverse(back, args=[town]) if back else ""}
     return render(request, f"helpers/step_{number}.html", page)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 
 from handtag.kernel.actor import Actor
@@ -88,6 +88,11 @@ def public(
         return guarded
 
     return declare
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even where nothing was filled in; None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _kept_by_nobody(response: HttpResponseBase, personal: bool) -> HttpResponseBase:

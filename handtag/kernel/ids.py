@@ -1,5 +1,6 @@
 """Identities: UUID version 7 (RFC 9562), so that newer rows sort after older ones."""
 
+import hashlib
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,11 @@ def token(length: int = 32) -> str:
     alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
     source = _source.get() or random.SystemRandom()
     return "".join(source.choice(alphabet) for _ in range(length))
+
+
+def hashed(token: str) -> str:
+    """What is kept of a secret, and what it is found by: never itself."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def digits(length: int = 4) -> str:

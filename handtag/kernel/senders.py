@@ -11,7 +11,7 @@ from handtag.kernel.doors import Request
 HOUSEHOLD = 64  # bits of an IPv6 address: a household has them for itself and changes the others at will
 
 
-def client_address(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
+def believed_address(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
     """The browser's address: the last hop that is not a proxy of ours; others' claims are not believed."""
     hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     while peer in proxies and hops:
@@ -33,7 +33,7 @@ def sender(address: str) -> str:
 def address_of(request: HttpRequest) -> str:
     """The browser's address, through the proxies that are trusted."""
     peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
-    return client_address(peer, forwarded, settings.TRUSTED_PROXIES)
+    return believed_address(peer, forwarded, settings.TRUSTED_PROXIES)
 
 
 def sender_of(request: Request) -> str:

@@ -1,6 +1,5 @@
 """Making and ending ways in: logins, one-time links, passkeys."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -113,7 +112,7 @@ def _link(by: Actor, person_id: UUID, hours: int, leads_to: str) -> str:
     token = ids.token(40)
     link = SignInLink.objects.create(
         user=login,
-        token_hash=_hash(token),
+        token_hash=ids.hashed(token),
         leads_to=leads_to,
         expires_at=clock.now() + timedelta(hours=hours),
     )
@@ -139,12 +138,12 @@ def _login_for(by: Actor, person_id: UUID) -> User:
 def use_link(*, token: str) -> Entry:
     """Use a link up; LinkSpent where somebody was first or it is too old."""
     now = clock.now()
-    used = SignInLink.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=now).update(
+    used = SignInLink.objects.filter(token_hash=ids.hashed(token), used_at=None, expires_at__gt=now).update(
         used_at=now
     )
     if not used:
         raise LinkSpent(_("This link has been used, or is too old. Log in with a code instead."))
-    link = SignInLink.objects.select_related("user").get(token_hash=_hash(token))
+    link = SignInLink.objects.select_related("user").get(token_hash=ids.hashed(token))
     if not link.user.is_active:
         raise LinkSpent(_("This login is closed. Call us, and we will help you."))
     by = Actor(link.user.person_id, None)
@@ -204,7 +203,3 @@ def forget_unused() -> int:
     SignInLink.objects.filter(expires_at__lt=before).delete()
     gone, _rows = User.objects.filter(person=None, last_login=None, date_joined__lt=before).delete()
     return gone
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -94,11 +94,6 @@ def towns() -> list[Municipality]:
     return municipalities.everyone()
 
 
-def place_choices(municipality_id: UUID) -> list[tuple[str, str]]:
-    """The places one can live near, for a list to choose from."""
-    return [(str(row.id), row.name) for row in municipalities.places(municipality_id)]
-
-
 def email_of(username: str) -> str:
     """The address behind a name of the sample; what is an address already stays."""
     found = (

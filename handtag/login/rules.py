@@ -8,7 +8,6 @@ from uuid import UUID
 from handtag.kernel.actor import Hat
 from handtag.kernel.rights import STAFF, Role
 
-CODE_MINUTES = 15
 LINK_HOURS = 48
 
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.forms import BaseForm
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from handtag.kernel import clock
 from handtag.kernel.doors import Submission
 from handtag.kernel.errors import Problem, Words
+from handtag.kernel.mending import beside
 from handtag.once.models import Sent
 
 KEPT = timedelta(hours=24)
@@ -53,6 +55,20 @@ def perform(submission: Submission, deed: Callable[[], str]) -> str:
         if earlier is None:
             raise
         return earlier
+
+
+def fulfil(submission: Submission, form: BaseForm, deed: Callable[[], str]) -> str:
+    """Do what a good form asks, once, and answer where to go; nothing where something has to be mended first.
+
+    A form that was not sent or is not right is left as it is; a refusal stands beside the field it is about.
+    """
+    if not form.is_valid():
+        return ""
+    try:
+        return perform(submission, deed)
+    except Problem as problem:
+        beside(form, problem)
+        return ""
 
 
 def _earlier(submission: Submission) -> str | None:

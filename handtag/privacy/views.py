@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handtag.kernel import doors
 from handtag.kernel.doors import Request, needs
-from handtag.kernel.errors import NotFound, Problem
+from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.once import actions as once
 from handtag.privacy.actions import erasing, retention
@@ -78,11 +78,8 @@ def _records(request: Request) -> dict[str, object]:
 def decide(request: Request, town: str, record_type: str) -> HttpResponse:
     """Record a decision on one record type."""
     form = DecisionForm(request.POST or None, initial={"record_type": record_type})
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(once.perform(doors.submission(request), lambda: _decide(request, town, form)))
-        except Problem as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+    if where := once.fulfil(doors.submission(request), form, lambda: _decide(request, town, form)):
+        return redirect(where)
     line = next((line for line in retention_queries.table(request.actor) if line.type == record_type), None)
     return render(request, "privacy/decide.html", {"form": form, "line": line})
 

@@ -94,5 +94,5 @@ class AskTown:
         if user is None:
             user = User.objects.create(email=f"{by.person}@example.se", person_id=by.person)
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="handtag.login.middleware.sessions.Backend")
         return client

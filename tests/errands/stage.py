@@ -89,7 +89,7 @@ class Stage:
         login, _made = get_user_model().objects.get_or_create(
             person=self.people[name], defaults={"email": f"{name}@example.org"}
         )
-        browser.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(login, backend="handtag.login.middleware.sessions.Backend")
         return browser
 
     def errand(self, *, helper: str = "leila", **columns: Any) -> Errand:

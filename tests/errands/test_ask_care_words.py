@@ -54,6 +54,10 @@ def test_the_most_urgent_comes_first_and_each_word_once() -> None:
     assert topics(hit.word for hit in hits) == [Topic.DANGER, Topic.HYGIENE]
 
 
+def test_a_word_is_not_said_again_as_a_part_of_a_longer_one() -> None:
+    assert [hit.word for hit in found("Hon vill ha sina mediciner")] == ["*mediciner"]
+
+
 def test_every_topic_has_words_in_swedish_and_english() -> None:
     for topic in Topic:
         assert LIST[topic]["sv"]

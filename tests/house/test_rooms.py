@@ -26,7 +26,7 @@ from tests.house.ground import (
 )
 
 KERNEL = {
-    *("actor", "clock", "doors", "errors", "ids", "mending", "phones", "prepared", "rights"),
+    *("actor", "clock", "doors", "errors", "ids", "mending", "phones", "picks", "prepared", "rights"),
     *("senders", "small", "spoken", "tenancy", "tongues"),
 }
 

@@ -26,6 +26,7 @@ FLAGS = (
 )
 DESK = {"width": 1280, "height": 900}
 HAND = {"width": 390, "height": 844}
+EVERYWHERE: dict[str, Any] = {"reduced_motion": "reduce", "timezone_id": "Europe/Stockholm"}
 FAILED = Path(__file__).resolve().parents[2] / "shots" / "failed"
 
 OpenPage = Callable[..., Page]
@@ -97,7 +98,6 @@ def open_page(
     The test fails when there are complaints.
     """
     contexts: list[BrowserContext] = []
-    pages: list[Page] = []
 
     def make(
         *,
@@ -118,9 +118,8 @@ def open_page(
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
             forced_colors="active" if forced_colours else "none",
-            reduced_motion="reduce",
             locale=language,
-            timezone_id="Europe/Stockholm",
+            **EVERYWHERE,
         )
         context.set_default_timeout(10_000)
         context.route("**/*", lambda route: _stay_here(route, site, complaints))
@@ -128,11 +127,10 @@ def open_page(
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("console", lambda said: _hear(said.type, said.text, complaints))
-        pages.append(page)
         return page
 
     yield make
-    _keep_a_picture(request.node, pages)
+    _keep_a_picture(request.node, [page for context in contexts for page in context.pages])
     for context in contexts:
         context.close()
     assert complaints == []

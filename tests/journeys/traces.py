@@ -100,8 +100,12 @@ def addresses(town: str, ids: Ids) -> Iterator[str]:
         if not set(holes) & set(ids) or not set(holes) <= {*ids, *PLAIN}:
             continue
         for chosen in product(*(ids.get(name) or ([PLAIN[name]] if name in PLAIN else []) for name in holes)):
-            filled = iter((town, *chosen))
-            yield HOLE.sub(lambda _hole, filled=filled: next(filled), route.path)  # type: ignore[misc]
+            yield _filled(route.path, (town, *chosen))
+
+
+def _filled(path: str, words: Iterable[str]) -> str:
+    following = iter(words)
+    return HOLE.sub(lambda _hole: next(following), path)
 
 
 def knocked(browser: Client, key: str, town: str, ids: Ids, *, method: str = "get") -> Iterator[Trace]:

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django import forms
 
 from handtag.jobs.models import Heartbeat
 from handtag.kernel import clock
 from handtag.kernel.doors import Submission
-from handtag.kernel.errors import Problem
+from handtag.kernel.errors import Problem, Problems
 from handtag.once import actions
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,30 @@ def test_sent_at_the_same_moment_done_once(at_once: Callable[..., list[Any]]) ->
     answers = at_once(*[lambda: actions.perform(FIRST, deeds)] * 8)
     assert answers == ["/done/0/"] * 8
     assert deeds.count == 1
+
+
+class NameForm(forms.Form):
+    """Something to fill in."""
+
+    name = forms.CharField()
+
+
+def test_a_good_form_leads_on() -> None:
+    assert actions.fulfil(FIRST, NameForm({"name": "Greta"}), Deeds()) == "/done/0/"
+
+
+@pytest.mark.parametrize("form", [NameForm(), NameForm({"name": ""})], ids=["not sent", "not right"])
+def test_a_form_not_sent_or_not_right_does_nothing(form: NameForm) -> None:
+    deeds = Deeds()
+    assert actions.fulfil(FIRST, form, deeds) == ""
+    assert deeds.count == 0
+
+
+def test_each_refusal_stands_beside_its_field_and_the_form_can_be_sent_again() -> None:
+    def refuse() -> str:
+        raise Problems([Problem("Too short.", field="name"), Problem("Come back tomorrow.")])
+
+    form = NameForm({"name": "G"})
+    assert actions.fulfil(FIRST, form, refuse) == ""
+    assert form.errors == {"name": ["Too short."], "__all__": ["Come back tomorrow."]}
+    assert actions.fulfil(FIRST, NameForm({"name": "G"}), Deeds()) == "/done/0/"

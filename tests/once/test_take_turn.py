@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from handtag.kernel import clock
-from handtag.kernel.senders import client_address, sender
+from handtag.kernel.senders import believed_address, sender
 from handtag.once.actions import TooOften, take_turn
 
 HOUR = timedelta(hours=1)
@@ -82,7 +82,7 @@ def test_at_the_same_moment_there_are_no_more_turns(at_once: Callable[..., list[
     ids=["alone", "a claim", "our proxy", "a claim before it", "two proxies", "says nothing"],
 )
 def test_only_our_proxies_are_believed(peer: str, forwarded: str, address: str) -> None:
-    assert client_address(peer, forwarded, (PROXY, OTHER_PROXY)) == address
+    assert believed_address(peer, forwarded, (PROXY, OTHER_PROXY)) == address
 
 
 def test_a_household_is_one_sender() -> None:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db import transaction
 
 from handtag.errands.models import Feed
-from handtag.errands.rules.secrets import LENGTH, hashed
 from handtag.history import actions as history
 from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor
@@ -17,9 +16,9 @@ def open_feed(*, by: Actor) -> str:
     """Make a calendar address and answer with its secret, shown this once; an earlier one stops working."""
     by.must(Right.TAKE_PART)
     _end(by)
-    token = ids.token(LENGTH)
+    token = ids.token()
     feed = Feed.objects.create(
-        municipality_id=by.tenant, person_id=by.person, token_hash=hashed(token), made_at=clock.now()
+        municipality_id=by.tenant, person_id=by.person, token_hash=ids.hashed(token), made_at=clock.now()
     )
     history.record(by=by, verb="feed.opened", kind="feed", object_id=feed.id, about=by.person)
     return token

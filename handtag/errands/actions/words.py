@@ -19,7 +19,6 @@ from handtag.kernel.errors import NotAllowed, Problem, TooLate
 LONGEST: Final = 1000
 LONGEST_THANKS: Final = 500
 QUIET_FOR: Final = timedelta(minutes=10)  # several messages in a row are one notice
-SAYABLE: Final = ("completed", "missed", "unconfirmed", "reported")
 
 
 @transaction.atomic
@@ -82,7 +81,7 @@ def give_feedback(
 ) -> Feedback:
     """Say how it was, once; the thanks are shown to the other side, the rest to the municipality."""
     errand, side = _as_one_of_the_two(by, errand_id)
-    if errand.state not in SAYABLE:
+    if errand.state not in lifecycle.SAYABLE:
         raise TooLate(_("You can say how it was once the errand is done."))
     if how not in Feedback.How.values:
         raise Problem(_("Choose how it was."), field="how")

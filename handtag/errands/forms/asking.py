@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handtag.errands.rules import asks as rules
 from handtag.kernel import clock
+from handtag.kernel.picks import Pick
 from handtag.kernel.tongues import TONGUES
 
 Answers = dict[str, Any]
@@ -26,18 +27,6 @@ class Home(Protocol):
 
     @property
     def said(self) -> str: ...
-
-
-class Choice(str):
-    """The words of a choice, with its picture and the line beneath it."""
-
-    icon: str
-    hint: str
-
-    def __new__(cls, words: object, *, icon: str = "", hint: object = "") -> "Choice":
-        made = super().__new__(cls, words)
-        made.icon, made.hint = icon, str(hint)
-        return made
 
 
 class StepForm(forms.Form):
@@ -90,8 +79,8 @@ class WhomForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "for_whom").choices = [
-            ("self", Choice(_("I do"), icon="user")),
-            ("household", Choice(_("Somebody I live with"), icon="users")),
+            ("self", Pick(_("I do"), icon="user")),
+            ("household", Pick(_("Somebody I live with"), icon="users")),
         ]
         _choices(self, "languages").choices = list(TONGUES.items())
 
@@ -114,7 +103,7 @@ class WhatForm(StepForm):
     def __init__(self, *args: Any, services: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "service").choices = [
-            (str(row.id), Choice(row.words.name, icon=row.icon, hint=row.words.summary)) for row in services
+            (str(row.id), Pick(row.words.name, icon=row.icon, hint=row.words.summary)) for row in services
         ]
 
 
@@ -235,11 +224,11 @@ class WhenForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "part").choices = [
-            ("morning", Choice(_("Morning"), hint=_("8 to 12"))),
-            ("midday", Choice(_("Midday"), hint=_("11 to 14"))),
-            ("afternoon", Choice(_("Afternoon"), hint=_("13 to 17"))),
-            ("evening", Choice(_("Evening"), hint=_("17 to 20"))),
-            ("own", Choice(_("A time of my own"))),
+            ("morning", Pick(_("Morning"), hint=_("8 to 12"))),
+            ("midday", Pick(_("Midday"), hint=_("11 to 14"))),
+            ("afternoon", Pick(_("Afternoon"), hint=_("13 to 17"))),
+            ("evening", Pick(_("Evening"), hint=_("17 to 20"))),
+            ("own", Pick(_("A time of my own"))),
         ]
 
     def clean(self) -> None:
@@ -271,7 +260,11 @@ class WhenForm(StepForm):
 class WhereForm(StepForm):
     """Where: a place that is known, or one from the list, with an address or a point on the map."""
 
-    where = forms.ChoiceField(label=_("Where do you need help?"), widget=forms.RadioSelect)
+    where = forms.ChoiceField(
+        label=_("Where do you need help?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where you need help.")},
+    )
     place = forms.ChoiceField(label=_("Place"), required=False)
     address = forms.CharField(
         label=_("Street and number"),
@@ -308,8 +301,8 @@ class WhereForm(StepForm):
             self.fields["where"] = forms.CharField(widget=forms.HiddenInput, required=False)
             return
         _choices(self, "where").choices = [
-            ("home", Choice(home.said, icon="house")),
-            ("else", Choice(_("Somewhere else"), icon="map-pin")),
+            ("home", Pick(home.said, icon="house")),
+            ("else", Pick(_("Somewhere else"), icon="map-pin")),
         ]
 
     def answers(self) -> Answers:

@@ -19,8 +19,6 @@ from handtag.permits.models import HelperCode
 from handtag.permits.queries import ServiceRow, service
 
 MESSAGES_SHOWN: Final = 200
-UNDOABLE: Final = ("started", "completed")
-SAYABLE: Final = ("completed", "missed", "unconfirmed", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ class ErrandPage:
     @property
     def may_say(self) -> bool:
         """Whether the reader may say how it was."""
-        return self.state in SAYABLE and not self.has_said
+        return self.state in lifecycle.SAYABLE and not self.has_said
 
     @property
     def may_undo(self) -> bool:

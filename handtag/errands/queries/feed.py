@@ -12,8 +12,7 @@ from icalendar import Calendar, Event
 
 from handtag.errands.models import Errand, Feed
 from handtag.errands.rules import lifecycle
-from handtag.errands.rules.secrets import hashed
-from handtag.kernel import clock
+from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.people.models import Person
@@ -28,7 +27,7 @@ def feed_of(municipality_id: UUID, token: str) -> bytes:
     """The feed behind a secret; NotFound for a revoked one, an unknown one, or a protected person's."""
     feed = (
         Feed.objects.of(municipality_id)
-        .filter(token_hash=hashed(token), revoked_at=None, person__protection=Person.Protection.NONE)
+        .filter(token_hash=ids.hashed(token), revoked_at=None, person__protection=Person.Protection.NONE)
         .select_related("person", "municipality")
         .first()
     )

@@ -136,17 +136,6 @@ def offers_of(by: Actor, ask_id: UUID) -> list[OfferRow]:
     ]
 
 
-def errands_of_ask(by: Actor, ask_id: UUID) -> list[ErrandRow]:
-    """The errands that came of an ask, as its asker sees them."""
-    ask = own_or_steered(by, ask_id)
-    rows = (
-        Errand.objects.of(by.tenant).filter(occasion__ask=ask).select_related("helper", "occasion__ask__area")
-    )
-    now = clock.now()
-    offered = {row.id: row for row in services(by.tenant, on=None)}
-    return [_row(by, errand, errand.helper, offered, now) for errand in rows.order_by("starts_at", "id")]
-
-
 def my_errands(by: Actor) -> MyErrands:
     """A helper's invitations, coming errands, offers and the latest past ones."""
     now = clock.now()

@@ -17,7 +17,7 @@ from handtag.groups.queries import open_groups
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
-from handtag.municipalities.queries import places
+from handtag.municipalities.queries import place_choices
 from handtag.permits.queries import Missing, ServiceRow, service, services, standing
 
 Choices = list[tuple[str, str]]
@@ -37,11 +37,6 @@ def choices(by: Actor, where: Where, step: str, words: Mapping[str, Any]) -> dic
             "groups": group_choices(where.municipality_id),
         }
     return {}
-
-
-def place_choices(municipality_id: UUID) -> Choices:
-    """The named places, by name; addresses are typed."""
-    return [(str(row.id), row.name) for row in places(municipality_id)]
 
 
 def group_choices(municipality_id: UUID) -> Choices:

@@ -127,8 +127,15 @@ def found(*texts: str) -> list[Found]:
     """The words of the list that occur in the texts, each once, the most urgent topics first."""
     sentences = [part.casefold() for text in texts for part in _SENTENCE.split(text) if part.strip()]
     hits = {hit for sentence in sentences for hit in _in_sentence(sentence)}
+    hits -= {hit for hit in hits if any(_says_less(hit, other) for other in hits)}
     order = list(Topic)
     return sorted(hits, key=lambda hit: (order.index(hit.topic), hit.word))
+
+
+def _says_less(hit: Found, other: Found) -> bool:
+    """Whether another word of the same topic holds this one: "medicine" is not said beside "mediciner"."""
+    one, more = hit.word.strip("*"), other.word.strip("*")
+    return hit.topic == other.topic and one != more and one in more
 
 
 def _in_sentence(sentence: str) -> Iterable[Found]:

@@ -37,6 +37,7 @@ CANCELLED: Final = frozenset({"cancelled_by_helper", "cancelled_by_asker"})
 IN_FORCE: Final = frozenset(ERRAND) - CANCELLED  # these are what `filled` counts
 BOOKED: Final = frozenset({"agreed", "started", "reported"})  # the helper is taken at that time
 OVER: Final = frozenset({"completed", "missed", *CANCELLED})  # nothing more is waited for
+SAYABLE: Final = frozenset({"completed", "missed", "unconfirmed", "reported"})  # each side may say how it was
 
 ASK_BOTH_AFTER: Final = timedelta(hours=24)
 HAND_OVER_AFTER: Final = timedelta(hours=72)
@@ -61,11 +62,6 @@ def close_until(ends_at: datetime) -> datetime:
 def are_close(state: str, ends_at: datetime, now: datetime) -> bool:
     """Whether the two may see each other's place, phone and family name just now."""
     return state in IN_FORCE and now < close_until(ends_at)
-
-
-def is_overdue(state: str, ends_at: datetime, now: datetime) -> bool:
-    """Whether nobody has said how it went a day after it should have ended."""
-    return "leave_unconfirmed" in ERRAND[state] and now >= ends_at + ASK_BOTH_AFTER
 
 
 def may_be_missed(starts_at: datetime, now: datetime) -> bool:

@@ -94,11 +94,6 @@ def may_undo(ended_at: datetime, starts_at: datetime, now: datetime) -> bool:
     return now <= ended_at + UNDO and now < starts_at
 
 
-def too_late_to_come(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
-    """Whether nobody can take it any more: it has begun, and less than half an hour of it is left."""
-    return starts_at <= now and ends_at <= now + LAST_CALL
-
-
 def at_most(wait: timedelta) -> timedelta:
     """A usual wait as it may be told: rounded up, so that what is promised is never shorter than it was."""
     hour, day = timedelta(hours=1), timedelta(days=1)

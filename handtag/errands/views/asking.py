@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponseBase, QueryDict
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from handtag.errands.forms import asking as forms
 from handtag.errands.queries import drafts, offering
 from handtag.errands.queries.drafts import Where
 from handtag.errands.rules.drafts import NUMBER, before, first_open, step_of
-from handtag.kernel.doors import Request, needs, public, submission
+from handtag.kernel.doors import Request, needs, posted, public, submission
 from handtag.kernel.errors import NotFound, Problem, Problems
 from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
@@ -132,9 +132,7 @@ def _serve(request: Request, where: Where, path: str) -> HttpResponseBase:
     words = drafts.words(request.actor, where)
     if name == "more" and not words.get("service"):
         return redirect(_href(request, where, "what"))
-    form = _FORMS[name](
-        _posted(request), initial=words, **offering.choices(request.actor, where, name, words)
-    )
+    form = _FORMS[name](posted(request), initial=words, **offering.choices(request.actor, where, name, words))
     onward = _kept(request, where, name, form)
     return (
         redirect(onward)
@@ -192,7 +190,7 @@ def _map(where: Where) -> dict[str, Any]:
 
 
 def _send(request: Request, where: Where) -> HttpResponseBase:
-    form = forms.SendForm(_posted(request))
+    form = forms.SendForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             drafting.prepare(by=request.actor, where=where)
@@ -222,8 +220,3 @@ def _point_out(request: Request, where: Where, form: forms.SendForm, problem: Pr
     found = problem.problems if isinstance(problem, Problems) else [problem]
     form.add_error(None, [str(each.message) for each in found])
     form.mend = _href(request, where, step_of(found[0].field or ""))
-
-
-def _posted(request: Request) -> QueryDict | None:
-    """What was sent, even where nothing was filled in."""
-    return request.POST if request.method == "POST" else None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +14,10 @@ from handtag.errands.forms.asking import TellForm
 from handtag.errands.queries import coming, mine, wording
 from handtag.errands.queries.meeting import offers_of
 from handtag.errands.queries.status import Status, status
-from handtag.kernel.doors import Request, needs, submission
+from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 
 _POST = ("POST",)
 
@@ -53,17 +52,14 @@ def _page(request: Request, found: Status) -> dict[str, object]:
 def tell_more(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """More about what is needed, once somebody has agreed."""
     found = status(request.actor, ask_id).ask
-    form = TellForm(_posted(request), initial={"need": found.need, "know": found.know})
+    form = TellForm(posted(request), initial={"need": found.need, "know": found.know})
 
     def deed() -> str:
         asking.tell_more(by=request.actor, ask_id=ask_id, **form.cleaned_data)
         return reverse("ask", args=[town, ask_id])
 
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), deed))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
     return render(request, "errands/ask_tell_more.html", {"form": form, "ask": found})
 
 
@@ -134,8 +130,3 @@ def _done(request: Request, ask_id: UUID, deed: Callable[[], object], words: str
     except Problem as problem:
         messages.error(request, str(problem))
     return redirect(page)
-
-
-def _posted(request: Request) -> QueryDict | None:
-    """What was sent, even where nothing was filled in."""
-    return request.POST if request.method == "POST" else None

@@ -17,10 +17,8 @@ from handtag.errands.forms import meeting as forms
 from handtag.errands.queries.errands import errand_page
 from handtag.errands.queries.meeting import my_errands
 from handtag.kernel.doors import Request, needs, submission
-from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil
 from handtag.papers.photos import CONTENT_TYPE
 
 _POST = ("POST",)
@@ -211,11 +209,8 @@ def _sent(
     at: str = "",
 ) -> HttpResponseBase:
     """Do what a good form asks and show the errand again; else show what is wrong, the words kept."""
-    if form.is_valid():
-        try:
-            return redirect(_once(request, town, errand_id, deed) + at)
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, _then(deed, town, errand_id, at)):
+        return redirect(where)
     return _page(request, errand_id, **{name: form})
 
 
@@ -223,17 +218,14 @@ def _asked_first(
     request: Request, town: str, errand_id: UUID, form: Form, deed: Callable[[], object], template: str
 ) -> HttpResponseBase:
     """A page that says what will happen, and does it when that is wanted."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(_once(request, town, errand_id, deed))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, _then(deed, town, errand_id)):
+        return redirect(where)
     return render(request, template, {"page": errand_page(request.actor, errand_id), "form": form})
 
 
-def _once(request: Request, town: str, errand_id: UUID, deed: Callable[[], object]) -> str:
+def _then(deed: Callable[[], object], town: str, errand_id: UUID, at: str = "") -> Callable[[], str]:
     def done() -> str:
         deed()
-        return reverse("errand", args=[town, errand_id])
+        return reverse("errand", args=[town, errand_id]) + at
 
-    return perform(submission(request), done)
+    return done

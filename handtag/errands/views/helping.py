@@ -17,9 +17,8 @@ from handtag.errands.queries.open_asks import Look, OpenAsk
 from handtag.kernel import spoken
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 
 _POST = ("POST",)
 
@@ -38,11 +37,8 @@ def open_ask(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """One ask before it is taken; posting says yes."""
     detail = open_detail(request.actor, ask_id)
     form = YesForm(request.POST or None, dates=_dates(detail.ask))
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _say_yes(request, town, ask_id, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _say_yes(request, town, ask_id, form)):
+        return redirect(where)
     seeing.see(by=request.actor, ask_ids=[ask_id] if detail.ask and detail.ask.is_new else [])
     return render(request, "errands/open_ask.html", {"detail": detail, "ask": detail.ask, "form": form})
 

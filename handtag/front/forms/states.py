@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from handtag.geo import municipalities as listed
 from handtag.geo.polygons import geojson_of
 from handtag.kernel import clock
+from handtag.kernel.picks import Pick
 from handtag.papers import charts
 from handtag.papers import map as maps
 
@@ -20,20 +21,6 @@ SPOILT = {
 }
 
 
-class Choice(str):
-    """A choice with a picture and a hint."""
-
-    icon = ""
-    hint = ""
-
-    @classmethod
-    def of(cls, words: str, icon: str = "", hint: str = "") -> "Choice":
-        """Make one."""
-        made = cls(words)
-        made.icon, made.hint = icon, hint
-        return made
-
-
 class StatesForm(forms.Form):
     """Every kind of field; its words are Swedish as the page is for those who build."""
 
@@ -41,10 +28,10 @@ class StatesForm(forms.Form):
         label="Vad behöver du hjälp med?",
         widget=forms.RadioSelect,
         choices=[
-            ("a", Choice.of("Handla", "shopping-basket", "Mat, apotek eller annat i affären")),
-            ("b", Choice.of("Sällskap till vården", "stethoscope", "Någon som följer med dit och hem")),
-            ("c", Choice.of("Hjälp med teknik", "tablet-smartphone", "Mobil, dator, BankID eller tv")),
-            ("d", Choice.of("Läxhjälp", "graduation-cap")),
+            ("a", Pick("Handla", icon="shopping-basket", hint="Mat, apotek eller annat i affären")),
+            ("b", Pick("Sällskap till vården", icon="stethoscope", hint="Någon som följer med dit och hem")),
+            ("c", Pick("Hjälp med teknik", icon="tablet-smartphone", hint="Mobil, dator, BankID eller tv")),
+            ("d", Pick("Läxhjälp", icon="graduation-cap")),
         ],
         help_text="Välj det som passar bäst.",
     )
@@ -56,7 +43,7 @@ class StatesForm(forms.Form):
     weekly = forms.ChoiceField(
         label="En gång, eller varje vecka?",
         widget=forms.RadioSelect,
-        choices=[("1", "En gång"), ("2", Choice.of("Varje vecka", "", "Du kan ta bort enstaka dagar"))],
+        choices=[("1", "En gång"), ("2", Pick("Varje vecka", hint="Du kan ta bort enstaka dagar"))],
     )
     langs = forms.MultipleChoiceField(
         label="Språk",

@@ -1,6 +1,5 @@
 """The coordinator's overview, and what can be done with an ask that nobody has taken."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,10 +15,9 @@ from handtag.front.forms.cockpit import CallForm, WithdrawForm
 from handtag.front.queries import cockpit as queries
 from handtag.kernel import clock
 from handtag.kernel.doors import Request, needs, submission
-from handtag.kernel.errors import NotFound, Problem
-from handtag.kernel.mending import beside
+from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 
 MORNING_TO, EVENING_FROM = 10, 18
 
@@ -113,8 +111,8 @@ def ring(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
         messages.success(request, _("Noted."))
         return _to_ask(town, ask_id)
 
-    if answer := _sent(request, form, deed):
-        return answer
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
     found = steering.open_contact(by=request.actor, ask_id=ask_id)
     context = {"form": form, "ask": found, "contact": found.contact, "calls": found.calls}
     return render(request, "front/cockpit_ring.html", context)
@@ -129,8 +127,9 @@ def withdraw(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
         taking_back.withdraw_ask(by=request.actor, ask_id=ask_id, reason=form.cleaned_data["reason"])
         return reverse("cockpit_withdraw", args=[town, ask_id])
 
-    answer = _sent(request, form, deed)
-    return answer or render(request, "front/cockpit_withdraw.html", {"form": form, "ask": found})
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
+    return render(request, "front/cockpit_withdraw.html", {"form": form, "ask": found})
 
 
 @needs(Right.STEER_ASKS, methods=("POST",), personal=True)
@@ -143,19 +142,9 @@ def restore(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
         messages.success(request, _("The ask is out again, and the asker is told."))
         return _to_ask(town, ask_id)
 
-    answer = _sent(request, form, deed)
-    return answer or render(request, "front/cockpit_withdraw.html", {"form": form, "ask": found})
-
-
-def _sent(request: Request, form: Form, deed: Callable[[], str]) -> HttpResponseBase | None:
-    """The deed done once and the way on, or None where something needs mending first."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return redirect(perform(submission(request), deed))
-    except Problem as problem:
-        beside(form, problem)
-        return None
+    if where := fulfil(submission(request), form, deed):
+        return redirect(where)
+    return render(request, "front/cockpit_withdraw.html", {"form": form, "ask": found})
 
 
 def _to_ask(town: str, ask_id: UUID) -> str:

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from handtag.kernel.doors import Request, public
+from handtag.kernel.doors import Request, posted, public
 from handtag.login import actions, queries, rules
 from handtag.login.forms import AddressForm, CodeForm, EnterForm, PasswordForm
 
@@ -121,7 +121,7 @@ def link(request: Request, token: str) -> HttpResponseBase:
 @public("scripts log in to the sample town by name and password", methods=_POSTED)
 def by_password(request: Request) -> HttpResponseBase:
     """The plain form of the sample; there is no such address anywhere else."""
-    form = PasswordForm(request.POST if request.method == "POST" else None)
+    form = PasswordForm(posted(request))
     if request.method == "POST" and form.is_valid():
         known = authenticate(
             request,

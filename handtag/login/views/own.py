@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handtag.kernel.doors import Request, public, submission
+from handtag.kernel.doors import Request, posted, public, submission
 from handtag.login import actions, queries
 from handtag.login.forms import KeyForm
 from handtag.login.views.entrance import dress, wish
@@ -37,7 +37,7 @@ def add_key(request: Request) -> HttpResponseBase:
     """Make a passkey on the device one holds."""
     if not request.user.is_authenticated:
         return _to_login()
-    login, form = request.user, KeyForm(request.POST if request.method == "POST" else None, user=request.user)
+    login, form = request.user, KeyForm(posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         actions.add_key(by=request.actor, login=login, name=said["name"], credential=said["credential"])

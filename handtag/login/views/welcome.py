@@ -10,12 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handtag.kernel.actor import Via, system
-from handtag.kernel.doors import Request, public, submission
-from handtag.kernel.errors import NotAllowed, NotFound, Problem
-from handtag.login import actions, queries
+from handtag.kernel.doors import Request, posted, public, submission
+from handtag.kernel.errors import NotAllowed, NotFound
+from handtag.login import actions
 from handtag.login.forms import WelcomeForm
 from handtag.login.views.entrance import wish
-from handtag.once.actions import perform
+from handtag.municipalities.queries import place_choices
+from handtag.once.actions import fulfil, perform
 from handtag.people import actions as people
 
 
@@ -28,16 +29,13 @@ def welcome(request: Request, town: str) -> HttpResponseBase:
     if request.actor.person_id is not None:
         return _join(request)
     form = WelcomeForm(
-        request.POST if request.method == "POST" else None,
-        places=queries.place_choices(request.municipality.id),
+        posted(request),
+        places=place_choices(request.municipality.id),
     )
-    if request.method == "POST" and form.is_valid():
-        if form.is_child():
-            return _turn_away(request)
-        try:
-            return redirect(perform(submission(request), lambda: _settle(request, form)))
-        except Problem as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
+    if form.is_valid() and form.is_child():
+        return _turn_away(request)
+    if where := fulfil(submission(request), form, lambda: _settle(request, form)):
+        return redirect(where)
     return render(request, "login/welcome.html", {"form": form, "next": wish(request)})
 
 

@@ -8,6 +8,7 @@ from handtag.municipalities.queries.places import (
     address_count,
     find_places,
     place,
+    place_choices,
     place_counts,
     places,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "paragraphs",
     "partnerships",
     "place",
+    "place_choices",
     "place_counts",
     "places",
     "shapes",

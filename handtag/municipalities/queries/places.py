@@ -40,6 +40,11 @@ def places(municipality_id: UUID, kind: str | None = None) -> list[PlaceRow]:
     return _rows(rows.order_by("sought"))
 
 
+def place_choices(municipality_id: UUID) -> list[tuple[str, str]]:
+    """The named places, by name, for a list to choose from; addresses are typed."""
+    return [(str(row.id), row.name) for row in places(municipality_id)]
+
+
 def find_places(municipality_id: UUID, words: str, kind: str | None = None) -> list[PlaceRow]:
     """At most twenty places whose name begins with the words; those that only hold them come after.
 

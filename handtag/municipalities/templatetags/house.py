@@ -69,7 +69,7 @@ def theme(municipality: Municipality | None) -> str:
 @register.filter
 def face(municipality: Municipality | None) -> str:
     """All that head and foot of a page show of a municipality, as a key to keep them by; changes with it."""
-    if municipality is None:
+    if not municipality:
         return ""
     return "|".join(str(getattr(municipality, name)) for name in SHOWN)
 
@@ -111,7 +111,7 @@ def full_date(when: datetime | date | None) -> str:
 
 @register.filter
 def date_beside(when: datetime | date | None) -> str:
-    """The full date after a spoken day, with its space: " (26 November 2026)"; nothing after a spoken date."""
+    """The full date after a spoken day, with its space: " (26 November 2026)"; none after a spoken date."""
     return spoken.beside(when) if when else ""
 
 
@@ -225,9 +225,15 @@ def page_language(code: str) -> str:
 
 
 @register.filter
+<<<<<<< HEAD
 def is_unread(code: str) -> bool:
     """Whether no speaker of the language has read its words through yet: its pages say so."""
     return code not in settings.LANGUAGES_WRITTEN and code not in settings.LANGUAGES_REVIEWED
+=======
+def unbroken(name: str) -> str:
+    """A name with a hyphen that does not part at the end of a line: Gun-Britt; a long one may."""
+    return format_html('<span class="nobr">{}</span>', name) if "-" in name and len(name) < 16 else name
+>>>>>>> origin/main
 
 
 @register.filter

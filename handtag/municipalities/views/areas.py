@@ -9,23 +9,18 @@ from django.utils.translation import ngettext
 
 from handtag.geo import outlines
 from handtag.kernel.doors import Request, needs, submission
-from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
 from handtag.municipalities import actions, queries
 from handtag.municipalities.forms import AreasForm
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil
 
 
 @needs(Right.MANAGE_PLACES, methods=("GET", "POST"))
 def areas(request: Request, town: str) -> HttpResponseBase:
     """Which areas there are, where they lie, and how many places each has; a file puts others in force."""
     form = AreasForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _upload(request, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _upload(request, form)):
+        return redirect(where)
     rows = queries.areas(request.municipality.id)
     counts = queries.place_counts(request.municipality.id)
     context = {

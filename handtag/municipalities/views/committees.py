@@ -9,23 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handtag.kernel.doors import Request, needs, submission
-from handtag.kernel.errors import NotFound, Problem
-from handtag.kernel.mending import beside
+from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.municipalities import actions, queries
 from handtag.municipalities.forms import CommitteeForm, DecisionForm
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 
 
 @needs(Right.SET_UP, methods=("GET", "POST"))
 def committees(request: Request, town: str) -> HttpResponseBase:
     """Every committee; a new one is added beneath."""
     form = CommitteeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _name(request, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _name(request, form)):
+        return redirect(where)
     rows = queries.committees(request.municipality.id)
     return render(request, "municipalities/committees.html", {"form": form, "committees": rows})
 
@@ -37,11 +33,8 @@ def committee(request: Request, town: str, committee_id: UUID) -> HttpResponseBa
     if committee_id not in rows:
         raise NotFound("committee")
     form = CommitteeForm(request.POST or None, initial={"name": rows[committee_id].name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _name(request, form, committee_id)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _name(request, form, committee_id)):
+        return redirect(where)
     return render(request, "municipalities/committee.html", {"form": form, "committee": rows[committee_id]})
 
 
@@ -55,11 +48,8 @@ def decision(request: Request, town: str, committee_id: UUID) -> HttpResponseBas
     form = DecisionForm(
         request.POST or None, initial={"on": row.automatic_from, "reference": row.automatic_reference}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _decide(request, form, committee_id)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _decide(request, form, committee_id)):
+        return redirect(where)
     return render(request, "municipalities/decision.html", {"form": form, "committee": row})
 
 

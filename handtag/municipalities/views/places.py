@@ -13,12 +13,10 @@ from django.utils.translation import ngettext
 
 from handtag.kernel import spoken
 from handtag.kernel.doors import Request, needs, submission
-from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
 from handtag.municipalities import actions, queries
 from handtag.municipalities.forms import AddressesForm, PlaceForm, RenameForm
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 
 
 @needs(Right.MANAGE_PLACES, methods=("GET", "POST"))
@@ -26,11 +24,8 @@ def places(request: Request, town: str) -> HttpResponseBase:
     """Every named place, and a form for one that is missing."""
     rows = queries.places(request.municipality.id)
     form = PlaceForm(request.POST or None, places=[(str(row.id), row.name) for row in rows])
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _add(request, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _add(request, form)):
+        return redirect(where)
     return _page(request, rows, form=form)
 
 
@@ -39,11 +34,8 @@ def place(request: Request, town: str, place_id: UUID) -> HttpResponseBase:
     """One place: its name, or out of use with it."""
     found = queries.place(request.municipality.id, place_id)
     form = RenameForm(request.POST or None, initial={"name": found.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _rename(request, form, place_id)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _rename(request, form, place_id)):
+        return redirect(where)
     return render(request, "municipalities/place.html", {"form": form, "place": found})
 
 
@@ -63,11 +55,8 @@ def retire(request: Request, town: str, place_id: UUID) -> HttpResponseBase:
 def addresses(request: Request, town: str) -> HttpResponseBase:
     """A file becomes the municipality's list of addresses."""
     form = AddressesForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _upload(request, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _upload(request, form)):
+        return redirect(where)
     return _page(request, queries.places(request.municipality.id), addresses_form=form)
 
 

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import Problem
-from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
 from handtag.municipalities import actions, queries
 from handtag.municipalities.forms import LogoForm, SetUpForm
 from handtag.municipalities.rules.words import FONTS
 from handtag.municipalities.views.looks import preview_css, previewed
-from handtag.once.actions import perform
+from handtag.once.actions import fulfil, perform
 
 
 @needs(Right.SET_UP, methods=("GET", "POST"))
@@ -22,11 +21,8 @@ def settings(request: Request, town: str) -> HttpResponseBase:
     """What is left to set up, and all of it on one page; "preview" shows the look and saves nothing."""
     form = SetUpForm(_typed(request), initial=SetUpForm.as_it_stands(request.municipality))
     look = previewed(form)
-    if request.method == "POST" and form.is_valid() and look.is_saved:
-        try:
-            return redirect(perform(submission(request), lambda: _save(request, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if look.is_saved and (where := fulfil(submission(request), form, lambda: _save(request, form))):
+        return redirect(where)
     return _page(request, form, LogoForm(), look)
 
 
@@ -36,11 +32,8 @@ def logo(request: Request, town: str) -> HttpResponseBase:
     form = LogoForm(request.POST, request.FILES)
     if "remove" in request.POST:
         return redirect(perform(submission(request), lambda: _remove_logo(request)))
-    if form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _set_logo(request, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _set_logo(request, form)):
+        return redirect(where)
     unsaved = SetUpForm(initial=SetUpForm.as_it_stands(request.municipality))
     return _page(request, unsaved, form, previewed(unsaved))
 

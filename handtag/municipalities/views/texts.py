@@ -15,7 +15,7 @@ from handtag.kernel.rights import Right
 from handtag.kernel.senders import sender_of
 from handtag.municipalities import actions, queries
 from handtag.municipalities.forms import FeedbackForm, NoticeForm, StatementForm
-from handtag.once.actions import TooOften, perform
+from handtag.once.actions import TooOften, fulfil, perform
 
 
 @public("the law wants it open to everybody", methods=("GET", "POST"))
@@ -55,11 +55,8 @@ def statement(request: Request, town: str) -> HttpResponseBase:
     official = queries.official_name(request.municipality)
     stands = StatementForm.as_it_stands(request.municipality.statement, official)
     form = StatementForm(request.POST or None, initial=stands)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _publish(request, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _publish(request, form)):
+        return redirect(where)
     return render(request, "municipalities/statement_form.html", {"form": form})
 
 
@@ -67,11 +64,8 @@ def statement(request: Request, town: str) -> HttpResponseBase:
 def notice(request: Request, town: str) -> HttpResponseBase:
     """The municipality's own words on personal data."""
     form = NoticeForm(request.POST or None, initial={"text": request.municipality.privacy_notice})
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(perform(submission(request), lambda: _say(request, form)))
-        except Problem as problem:
-            beside(form, problem)
+    if where := fulfil(submission(request), form, lambda: _say(request, form)):
+        return redirect(where)
     return render(request, "municipalities/notice_form.html", {"form": form})
 
 

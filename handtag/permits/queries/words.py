@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from handtag.kernel import spoken
 from handtag.permits import rules
@@ -291,7 +291,7 @@ def _held(months: int | bool | None) -> str:
 TABS: Final[dict[str, Lazy]] = {
     "waiting": gettext_lazy("To decide"),
     "held": gettext_lazy("In force"),
-    "paused": gettext_lazy("Paused"),
+    "paused": pgettext_lazy("several", "Paused"),
     "ended": gettext_lazy("Ended"),
 }
 
