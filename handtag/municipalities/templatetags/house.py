@@ -225,15 +225,15 @@ def page_language(code: str) -> str:
 
 
 @register.filter
-<<<<<<< HEAD
 def is_unread(code: str) -> bool:
     """Whether no speaker of the language has read its words through yet: its pages say so."""
     return code not in settings.LANGUAGES_WRITTEN and code not in settings.LANGUAGES_REVIEWED
-=======
+
+
+@register.filter
 def unbroken(name: str) -> str:
     """A name with a hyphen that does not part at the end of a line: Gun-Britt; a long one may."""
     return format_html('<span class="nobr">{}</span>', name) if "-" in name and len(name) < 16 else name
->>>>>>> origin/main
 
 
 @register.filter
