@@ -7,9 +7,11 @@ import json
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from gettext import c2py
 from io import BytesIO
 from pathlib import Path
 
@@ -281,11 +283,11 @@ def problems(language: str, found: dict[Key, Found]) -> list[str]:
     wrong = [f"missing: {key[1]!r} ({min(found[key].files)})" for key in found if key not in there]
     wrong += [f"nobody says: {key[1]!r}" for key in there if key not in found]
     for key, message in there.items():
-        wrong += [f"{key[1]!r}: {complaint}" for complaint in _complaints(message, catalogue.num_plurals)]
+        wrong += [f"{key[1]!r}: {complaint}" for complaint in _complaints(message, catalogue)]
     return sorted(wrong)
 
 
-def _complaints(message: Message, plurals: int) -> Iterator[str]:
+def _complaints(message: Message, catalogue: Catalog) -> Iterator[str]:
     if not _translated(message):
         yield "not translated"
         return
@@ -295,11 +297,19 @@ def _complaints(message: Message, plurals: int) -> Iterator[str]:
         yield from _compared(message.id, str(message.string), message.id)
         return
     forms = tuple(message.string or ())
-    if len(forms) != plurals:
-        yield f"{len(forms)} forms instead of {plurals}"
+    if len(forms) != catalogue.num_plurals:
+        yield f"{len(forms)} forms instead of {catalogue.num_plurals}"
+    alone = _of_one_number(catalogue.plural_expr)
     for number, form in enumerate(forms):
-        # "One ask" needs no number.
-        yield from _compared(message.id[1], form, message.id[min(number, 1)], may_lack=1 - min(number, 1))
+        # "One ask" needs no number, and "two asks" none where two is a form of its own.
+        least = message.id[0] if number == 0 and 0 in alone else message.id[1]
+        yield from _compared(message.id[1], form, least, may_lack=int(number in alone))
+
+
+def _of_one_number(plural_rule: str) -> set[int]:
+    """The plural forms that stand for a single number: the first in Swedish, the first three in Arabic."""
+    counts = Counter(map(c2py(plural_rule), range(1000)))
+    return {form for form, count in counts.items() if count == 1}
 
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
