@@ -293,3 +293,10 @@ def test_a_group_by_invitation_is_offered_to_those_in_it_alone(town: AskTown) ->
     town.ask(insider, group_ids=(secret.id,))
     with pytest.raises(Problem):
         town.ask(outsider, group_ids=(secret.id,))
+
+
+def test_the_map_is_for_somewhere_else(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person(place_id=town.place().id, address="Storgatan 1")))
+    assert not walk.get("var").context["form"]["where"].value()
+    with_map = walk.client.get(f"{walk.path('var')}?karta=1")
+    assert (with_map.context["form"]["where"].value(), "map" in with_map.context) == ("else", True)
