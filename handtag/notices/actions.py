@@ -94,6 +94,8 @@ def send_due(limit: int = 50) -> int:
         state=Notice.State.CLAIMED, claimed_until__lt=now
     )
     waiting = Notice.objects.everywhere().filter(claimable).order_by("due_at")
+    if clock.not_at_night(now) > now:
+        waiting = waiting.exclude(kind__in=rules.QUIET_KINDS)
     sent = 0
     for notice_id in list(waiting.values_list("id", flat=True)[:limit]):
         if clock.now() - now > rules.ROUND:

@@ -5,6 +5,7 @@ from datetime import timedelta
 MOST_ATTEMPTS = 60
 LEASE = timedelta(minutes=2)
 ROUND = timedelta(seconds=5)
+QUIET_KINDS = frozenset({"ask.open"})  # what nobody is woken by: it waits for the morning
 SECRET_KINDS = frozenset({"login.code", "login.link"})
 
 

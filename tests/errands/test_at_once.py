@@ -12,7 +12,7 @@ import pytest
 from handtag.errands.actions import agreeing, announcing, meeting, seats
 from handtag.errands.models import Errand, Occasion, Told
 from handtag.errands.queries import eligible
-from handtag.errands.rules import telling
+from handtag.kernel import clock
 from handtag.kernel.actor import system
 from handtag.kernel.errors import HandtagError, TooLate
 from handtag.kernel.rights import Role
@@ -146,7 +146,7 @@ def test_control_without_the_permits_lock_the_errand_outlives_it(stage, at_once,
 
 
 def test_two_workers_never_tell_twice(stage, at_once, monkeypatch):
-    monkeypatch.setattr(telling, "not_at_night", lambda moment: moment)
+    monkeypatch.setattr(clock, "not_at_night", lambda moment: moment)
     ask = stage.ask()
     for number in range(12):
         stage.helper(f"helper{number}")

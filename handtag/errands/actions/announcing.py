@@ -39,7 +39,7 @@ def announce(*, by: Actor, ask_id: UUID) -> int:
     mine = Ask.objects.of(by.tenant).filter(
         id=ask_id, state=Ask.State.OPEN, waves=ask.waves, announce_at=ask.announce_at
     )
-    morning = telling.not_at_night(now)
+    morning = clock.not_at_night(now)
     if morning > now:
         mine.update(announce_at=morning)
         return 0
