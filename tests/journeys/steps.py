@@ -155,8 +155,11 @@ def say_where(visit: Visit, where: Any) -> None:
 
 def put_on_the_map(visit: Visit) -> tuple[str, str]:
     """Press somewhere on the map instead of naming a place; gives back longitude and latitude."""
+    elsewhere = visit.page.locator('[name="where"][value="else"]')
+    if elsewhere.count():
+        visit.choose("where", "else")
     visit.follow("Show it on a map instead")
-    if visit.page.locator('[name="where"][value="else"]').count():
+    if elsewhere.count():
         visit.choose("where", "else")
     visit.page.locator(".map").click()
     longitude, latitude = (
