@@ -128,9 +128,13 @@ def test_a_permit_that_cannot_run_out_holds_up_nothing_else(permit, monkeypatch)
     def stuck(*_args):
         raise ValueError("this one alone")
 
+    def settle():
+        warned.append("settled")
+        return 0
+
     warned = []
     monkeypatch.setattr(passing, "standing", stuck)
-    monkeypatch.setattr(actions, "settle_waiting", lambda: warned.append("settled") or 0)
+    monkeypatch.setattr(actions, "settle_waiting", settle)
     with on(permit.valid_until + timedelta(days=1)), pytest.raises(RowsFailed):
         pass_time()
     assert (now(permit).state, warned) == ("granted", ["settled"])
