@@ -132,7 +132,7 @@ def test_a_permit_that_cannot_run_out_holds_up_nothing_else(permit, monkeypatch)
         warned.append("settled")
         return 0
 
-    warned = []
+    warned: list[str] = []
     monkeypatch.setattr(passing, "standing", stuck)
     monkeypatch.setattr(actions, "settle_waiting", settle)
     with on(permit.valid_until + timedelta(days=1)), pytest.raises(RowsFailed):
