@@ -47,6 +47,13 @@ def test_the_helper_sees_the_place_and_the_asker_the_code(stage, errand):
     assert "Leila" in asker
 
 
+def test_the_code_at_the_door_goes_when_it_is_done(stage, errand):
+    assert f">{errand.door_code}<" in said(stage.browser("leila"), errand)
+    actions.complete(by=stage.actor("leila"), errand_id=errand.id)
+    for name in ("leila", "asker"):
+        assert f">{errand.door_code}<" not in said(stage.browser(name), errand)
+
+
 def test_strangers_visitors_and_other_towns_do_not(stage, errand):
     stage.helper("olle")
     bjuv = stages.build("1260")
