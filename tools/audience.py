@@ -1,7 +1,7 @@
 """Whose eyes the words of a file are for: what residents and helpers meet is translated to every language.
 
-What staff alone meet stands in Swedish and English. A file is for residents unless it is named here, so that a
-new page is missing from no language by oversight.
+What staff alone meet stands in Swedish and English. A file is for residents unless it is named here, so that
+a new page is missing from no language by oversight.
 """
 
 import re
@@ -18,6 +18,7 @@ STAFF = re.compile(
       | insight/( templates | templatetags )
       | municipalities/( actions | forms | queries | views
           | templates/municipalities/(?! accessibility | personal_data ) )
+      | notices/( forms/settings | templates/notices/line )
       | people/( queries/(checklist|scopes|alike) | actions/(protecting|reading|roles)
           | views/(protecting|reading|roles|staff) | templates/people/(?! _details | details | own ) )
       | permits/( actions/(checking|settings|writing|reading) | forms/settings | views/(cases|checks|settings)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 MOST_ATTEMPTS = 60
+ATTEMPTS_BEFORE_ANOTHER_WAY = 10  # about forty minutes: who can be reached otherwise does not wait two days
 LEASE = timedelta(minutes=2)
 ROUND = timedelta(seconds=5)
 SECRET_KINDS = frozenset({"login.code", "login.link"})
