@@ -162,9 +162,12 @@ def test_staff_do_nothing_of_their_office_by_text(
     """Who sends from a number is easily forged: by text one is a resident, whatever else one may be."""
     seen: list[Actor] = []
     RoleHeld.objects.create(person=make(), municipality=town, role="coordinator")
-    monkeypatch.setattr(
-        "handtag.notices.actions.incoming.AFTER_INCOMING", [lambda by, _: seen.append(by) or ""]
-    )
+
+    def note(by: Actor, _heard: actions.Heard) -> str:
+        seen.append(by)
+        return ""
+
+    monkeypatch.setattr("handtag.notices.actions.incoming.AFTER_INCOMING", [note])
     text(client, address, "ja")
     assert ([hat.role for hat in seen[0].hats], seen[0].via) == ([Role.RESIDENT], Via.SMS)
 

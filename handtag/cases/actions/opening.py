@@ -102,9 +102,9 @@ def forget_person(by: Actor, person_id: UUID) -> None:
 def _earlier(by: Actor, new: NewCase) -> Case | None:
     if new.errand_id is None and new.kind != Case.Kind.TEXT:
         return None
-    same = Case.objects.of(by.tenant).filter(
-        kind=new.kind, errand_id=new.errand_id, reported_by_id=new.reported_by
-    )
+    same = Case.objects.of(by.tenant).filter(kind=new.kind, reported_by_id=new.reported_by)
+    if new.errand_id is not None:
+        same = same.filter(errand_id=new.errand_id)
     return same.exclude(state=Case.State.CLOSED).select_for_update().first()
 
 
