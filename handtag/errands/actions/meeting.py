@@ -168,6 +168,8 @@ def answer_invitation(*, by: Actor, invitation_id: UUID, yes: bool) -> Errand | 
         return None
     occasion = occasion_of(by, invitation.occasion_id)
     guard(occasion, by.person)
+    # Before the invitation: who takes the last place holds the occasion and closes the others' invitations.
+    seats.lock_occasions(by.tenant, [occasion.id])
     _answered(by, invitation, Invitation.State.ACCEPTED)
     errand = agree(by=by, occasion=occasion, person_id=by.person)
     messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
