@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handtag.errands.actions import announcing, drafting, taking_back
-from handtag.jobs.actions import duty
+from handtag.jobs.actions import duty, in_turn
 
 
 @duty("errands.announce", every=timedelta(seconds=30))
@@ -15,8 +15,7 @@ def announce() -> None:
 @duty("errands.close", every=timedelta(seconds=60))
 def close() -> None:
     """Close what nobody took in time, and ask how it went where nobody has said."""
-    taking_back.expire_due()
-    announcing.close_due()
+    in_turn(taking_back.expire_due, announcing.close_due)
 
 
 @duty("errands.forget_drafts", every=timedelta(hours=24))

@@ -1,6 +1,8 @@
 """Making and closing groups, and letting people in and out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -157,12 +159,25 @@ def _must_be_here(by: Actor, person_id: UUID) -> None:
 
 
 def _area_group(by: Actor, area: Area) -> None:
+    """One group for an area, by the first name that nobody has taken, also at this moment."""
     groups = Group.objects.of(area.municipality_id).filter(closed_at=None)
-    if groups.filter(area=area).exists():
-        return
-    name = f"{area.name} (2)" if groups.filter(name=area.name).exists() else area.name
-    group = Group.objects.create(municipality_id=area.municipality_id, area=area, name=name)
-    record(by=by, verb="group.made", kind="group", object_id=group.id, joining=group.joining)
+    for name in _names(area.name):
+        if groups.filter(area=area).exists():
+            return
+        group = Group(municipality_id=area.municipality_id, area=area, name=name)
+        Group.objects.bulk_create([group], ignore_conflicts=True)
+        if groups.filter(pk=group.pk).exists():
+            record(by=by, verb="group.made", kind="group", object_id=group.id, joining=group.joining)
+            return
+
+
+def _names(name: str) -> Iterator[str]:
+    """The name, then the same with (2), (3) …, cut so that it fits."""
+    longest = Group._meta.get_field("name").max_length or len(name)
+    yield name
+    for number in count(2):
+        ending = f" ({number})"
+        yield f"{name[: longest - len(ending)]}{ending}"
 
 
 def _write(group: Group, new: NewGroup, *, force_insert: bool) -> None:

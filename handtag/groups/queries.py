@@ -80,8 +80,13 @@ def open_groups(municipality_id: UUID) -> list[GroupRow]:
 
 def for_person(by: Actor) -> list[GroupRow]:
     """The open groups with how the reader stands in each; those by invitation only if invited or in."""
-    states = _states(by.tenant, by.whose)
-    rows = [_row(group, states.get(group.id, "")) for group in _counted(by.tenant)]
+    return seen_by(by, by.tenant)
+
+
+def seen_by(by: Actor, municipality_id: UUID) -> list[GroupRow]:
+    """The same for anybody, visitors too: of groups by invitation nobody else hears."""
+    states = _states(municipality_id, by.whose) if by.person_id else {}
+    rows = [_row(group, states.get(group.id, "")) for group in _counted(municipality_id)]
     return [row for row in rows if row.joining != Group.Joining.INVITATION or row.state in (INVITED, MEMBER)]
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handtag.history import rules
 from handtag.history.models import ChainHead, Entry
 
@@ -55,10 +57,18 @@ def of_objects(object_ids: Iterable[UUID]) -> list[Line]:
     return [Line(*row) for row in rows.values_list(*_LINE)]
 
 
-def who_looked(person_id: UUID, limit: int = 200) -> list[Line]:
+def who_looked(person_id: UUID, limit: int | None = 200) -> list[Line]:
     """Who has read this person's pages, newest first; their own reading is no reading."""
-    rows = Entry.objects.filter(about_id=person_id, verb="person.read").exclude(actor_id=person_id)
-    return [Line(*row) for row in rows.order_by("-at").values_list(*_LINE)[:limit]]
+    return [Line(*row) for row in _looks(person_id).order_by("-at").values_list(*_LINE)[:limit]]
+
+
+def times_looked(person_id: UUID) -> int:
+    """How many times somebody else has read this person's pages."""
+    return _looks(person_id).count()
+
+
+def _looks(person_id: UUID) -> QuerySet[Entry]:
+    return Entry.objects.filter(about_id=person_id, verb="person.read").exclude(actor_id=person_id)
 
 
 def export(*, person_id: UUID, since: datetime | None = None) -> Iterator[Line]:

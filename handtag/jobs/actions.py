@@ -1,9 +1,10 @@
 """The worker's duties: registering them, and doing those that are due, each by one worker at a time."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -15,6 +16,7 @@ from handtag.kernel import clock
 logger = logging.getLogger(__name__)
 
 Deed = Callable[[], object]
+LONGEST_ERROR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ class Registered:
 DUTIES: dict[str, Registered] = {}
 
 
+class RowsFailed(Exception):
+    """Of the rows of a duty some failed, each logged with its id; all others were done."""
+
+    def __init__(self, done: int, kinds: set[str]) -> None:
+        super().__init__(f"some rows: {', '.join(sorted(kinds))}")
+        self.done = done
+        self.kinds = kinds
+
+
 def duty(name: str, *, every: timedelta) -> Callable[[Deed], Deed]:
     """Register a function of a room's `tasks` as something the worker does again and again.
 
@@ -39,6 +50,40 @@ def duty(name: str, *, every: timedelta) -> Callable[[Deed], Deed]:
         return deed
 
     return register
+
+
+def each_row(rows: Mapping[UUID, Callable[[], int]]) -> int:
+    """Do each row, named by its id, in a transaction of its own; returns the sum of what the deeds say.
+
+    A row that fails is logged and skipped; RowsFailed is raised once all the others are done.
+    """
+    done, kinds = 0, set()
+    for row_id, deed in rows.items():
+        try:
+            with transaction.atomic():
+                done += deed()
+        except Exception as fault:  # one row must not stop the others
+            if not connection.is_usable():
+                raise
+            logger.exception("row failed", extra={"row": str(row_id)})
+            kinds.add(type(fault).__name__)
+    if kinds:
+        raise RowsFailed(done, kinds)
+    return done
+
+
+def in_turn(*parts: Callable[[], int]) -> int:
+    """Do the parts of a duty one after the other, also where rows of an earlier one failed."""
+    done, kinds = 0, set()
+    for part in parts:
+        try:
+            done += part()
+        except RowsFailed as some:
+            done += some.done
+            kinds |= some.kinds
+    if kinds:
+        raise RowsFailed(done, kinds)
+    return done
 
 
 def prepare() -> None:
@@ -78,15 +123,23 @@ def _claim(name: str) -> bool:
 
 
 def _run(name: str, registered: Registered) -> None:
+    last_error = ""
     try:
         registered.deed()
+    except RowsFailed as some:
+        # Done for all others: it goes on at its pace and is not parked, but what failed is to be seen.
+        last_error = str(some)
     except Exception as fault:  # the worker must outlive any duty
         logger.exception("duty failed", extra={"duty": name})
         _note_failure(name, fault)
         return
     now = clock.now()
     Duty.objects.filter(name=name).update(
-        due_at=now + registered.every, claimed_until=None, last_done_at=now, failures=0, last_error=""
+        due_at=now + registered.every,
+        claimed_until=None,
+        last_done_at=now,
+        failures=0,
+        last_error=last_error[:LONGEST_ERROR],
     )
 
 

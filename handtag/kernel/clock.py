@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Europe/Stockholm")
+NIGHT_FROM, NIGHT_TO = time(21), time(8)
 
 _elsewhen: ContextVar[datetime | None] = ContextVar("elsewhen", default=None)
 
@@ -34,6 +35,15 @@ def at(day: date, hour: time) -> datetime:
     """
     wall = datetime.combine(day, hour, tzinfo=LOCAL).replace(fold=0)
     return wall.astimezone(UTC)
+
+
+def not_at_night(moment: datetime) -> datetime:
+    """The moment itself, or eight in the morning where it falls between 21 and 08 on a Swedish clock."""
+    wall = local(moment)
+    if NIGHT_TO <= wall.time() < NIGHT_FROM:
+        return moment
+    day = wall.date() if wall.time() < NIGHT_TO else wall.date() + timedelta(days=1)
+    return at(day, NIGHT_TO)
 
 
 @contextmanager

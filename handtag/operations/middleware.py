@@ -4,14 +4,14 @@ import logging
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found, permission_denied
@@ -103,9 +103,20 @@ def _not_allowed(request: Request, fault: NotAllowed) -> HttpResponseBase:
 
 
 def _problem(request: Request, fault: Problem) -> HttpResponseBase:
-    """Say what is wrong on the page the form came from; what was changed meanwhile is seen there."""
-    messages.error(request, str(fault))
+    """Say what is wrong on the page the form came from; what was changed meanwhile is seen there.
+
+    A page that is refused itself is not sent back to itself: there the words stand on a page of their own.
+    """
     back = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(back)
-    return redirect("/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    if request.method in ("GET", "HEAD") and _leads_to(back, request):
+        return render(request, "409.html", {"words": str(fault)}, status=409)
+    messages.error(request, str(fault))
+    return redirect(back)
+
+
+def _leads_to(back: str, request: Request) -> bool:
+    address = urlsplit(back)
+    path = f"{address.path or '/'}?{address.query}" if address.query else address.path or "/"
+    return unquote(path) == unquote(request.get_full_path())

@@ -28,6 +28,7 @@ def my_data(request: Request, town: str) -> HttpResponse:
     shown = {
         "holdings": holdings.holdings(by, by.person),
         "looks": holdings.looks(by, by.person),
+        "times_looked": holdings.times_looked(by, by.person),
         "towns": holdings.towns_of(by.person),
         "has_asked": retention_queries.has_asked(by.tenant, by.person),
     }

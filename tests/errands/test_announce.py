@@ -66,6 +66,29 @@ def test_reasons_are_kept(stage):
     ]
 
 
+@pytest.mark.parametrize(
+    ("moment", "told_at"),
+    [
+        (datetime(2026, 7, 1, 18, 59, tzinfo=UTC), datetime(2026, 7, 1, 18, 59, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 19, tzinfo=UTC), datetime(2026, 7, 2, 6, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 20, tzinfo=UTC), datetime(2026, 10, 25, 7, tzinfo=UTC)),
+        (datetime(2027, 3, 27, 21, tzinfo=UTC), datetime(2027, 3, 28, 6, tzinfo=UTC)),
+        (datetime(2026, 11, 20, 6, 59, tzinfo=UTC), datetime(2026, 11, 20, 7, tzinfo=UTC)),
+    ],
+    ids=["20:59 in summer", "21 in summer", "the clock falls back", "the clock leaps", "before eight"],
+)
+def test_the_night_is_that_of_a_swedish_clock(moment, told_at):
+    assert clock.not_at_night(moment) == told_at
+
+
+def test_the_evenings_next_wave_comes_in_the_morning(stage):
+    ask = stage.ask(start=NOON + timedelta(days=5))
+    stage.helper("leila")
+    assert announce_at(datetime(2026, 11, 19, 19, 30, tzinfo=UTC)) == 1
+    ask.refresh_from_db()
+    assert ask.announce_at == datetime(2026, 11, 20, 7, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(("hour", "day"), [(20, 19), (23, 19), (3, 20), (6, 20)])
 def test_at_night_it_waits_until_eight(stage, hour, day):
     ask = stage.ask(start=NOON + timedelta(days=5))

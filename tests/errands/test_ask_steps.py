@@ -8,6 +8,8 @@ from django.test import Client
 
 from handtag.errands.actions import drafting
 from handtag.errands.models import Ask, AskPlace, Draft, Occasion
+from handtag.groups.models import Group, Membership
+from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Role
 from handtag.permits.actions import set_rule
 from handtag.permits.models import Permit
@@ -275,3 +277,26 @@ def test_from_one_address_so_many_visitors_begin_and_those_logged_in_go_on(
     assert elsewhere.post("for-vem", **typed).status_code == 302
     resident = town.client(town.person())
     assert resident.post(third.path("for-vem"), typed, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_a_group_by_invitation_is_offered_to_those_in_it_alone(town: AskTown) -> None:
+    secret = Group.objects.create(municipality=town.municipality, name="Kören", joining="invitation")
+    insider, outsider = town.person("Insider"), town.person("Outsider")
+    Membership.objects.create(municipality_id=town.id, group=secret, person_id=insider.person, state="member")
+
+    def shown(client: Any) -> bool:
+        return "Kören" in Walk(town, client).get("var").content.decode()
+
+    assert [shown(client) for client in (Client(), town.client(outsider), town.client(insider))] == [
+        *(False, False, True)
+    ]
+    town.ask(insider, group_ids=(secret.id,))
+    with pytest.raises(Problem):
+        town.ask(outsider, group_ids=(secret.id,))
+
+
+def test_the_map_is_for_somewhere_else(town: AskTown) -> None:
+    walk = Walk(town, town.client(town.person(place_id=town.place().id, address="Storgatan 1")))
+    assert not walk.get("var").context["form"]["where"].value()
+    with_map = walk.client.get(f"{walk.path('var')}?karta=1")
+    assert (with_map.context["form"]["where"].value(), "map" in with_map.context) == ("else", True)

@@ -5,14 +5,16 @@ one writer at a time hides the finer races, so there the control takes the whole
 """
 
 from contextlib import suppress
+from functools import partial
 from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
+from django.db import IntegrityError
 
 from handtag.errands.actions import agreeing, announcing, meeting, seats
-from handtag.errands.models import Errand, Occasion, Told
+from handtag.errands.models import Errand, Invitation, Occasion, Told
 from handtag.errands.queries import eligible
-from handtag.errands.rules import telling
+from handtag.kernel import clock
 from handtag.kernel.actor import system
 from handtag.kernel.errors import HandtagError, TooLate
 from handtag.kernel.rights import Role
@@ -146,7 +148,7 @@ def test_control_without_the_permits_lock_the_errand_outlives_it(stage, at_once,
 
 
 def test_two_workers_never_tell_twice(stage, at_once, monkeypatch):
-    monkeypatch.setattr(telling, "not_at_night", lambda moment: moment)
+    monkeypatch.setattr(clock, "not_at_night", lambda moment: moment)
     ask = stage.ask()
     for number in range(12):
         stage.helper(f"helper{number}")
@@ -168,3 +170,38 @@ def test_the_asker_chooses_two_for_one_place_at_once(stage, at_once):
     )
     assert agreed(stage) == 1
     assert sum(isinstance(answer, HandtagError) for answer in answers) == 1
+
+
+@pytest.fixture
+def two_invite(stage, monkeypatch, on_postgres):
+    """Two coordinators who ask the same helper; each stops, having looked, before the writing."""
+    by, occasion = stage.helper("leila"), stage.occasion(stage.ask(agreement="coordinator"))
+    together, write = Barrier(2, timeout=2 if on_postgres else 0.01), Invitation.save
+
+    def save(invitation, **named):
+        wait_for(together)
+        write(invitation, **named)
+
+    monkeypatch.setattr(Invitation, "save", save)
+    names = ("karin", "maria")
+    for name in names:
+        stage.person(name, role=Role.COORDINATOR)
+    return [
+        partial(meeting.invite, by=stage.actor(name), occasion_id=occasion.id, person_id=by.person)
+        for name in names
+    ]
+
+
+def test_two_coordinators_invite_the_same_helper(stage, at_once, two_invite):
+    answers = at_once(*two_invite)
+    assert {type(answer) for answer in answers} == {Invitation, TooLate}, answers
+    assert Notice.objects.of(stage.town.id).filter(kind="invitation.sent").count() == 1
+
+
+def test_control_without_holding_the_occasion_the_second_invitation_is_a_fault(
+    at_once, two_invite, on_postgres, monkeypatch
+):
+    if not on_postgres:
+        pytest.skip("SQLite has one writer at a time")
+    monkeypatch.setattr(seats, "lock_occasions", lambda *_asked: None)
+    assert {type(answer) for answer in at_once(*two_invite)} == {Invitation, IntegrityError}

@@ -14,6 +14,7 @@ from handtag.groups.models import Group, Membership
 from handtag.helpers.models import Availability, HelperProfile
 from handtag.kernel import clock
 from handtag.people.models import Block, Person
+from handtag.permits.models import Service
 from tests.errands import stage as stages
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,16 @@ def test_a_group_sees_what_is_shown_in_it(stage):
     Membership.objects.create(municipality=stage.town, group=group, person_id=other.person, state="asked")
     assert finds(stage, ask, "leila") == (True, True)
     assert finds(stage, ask, "olle") == (False, False)
+    Group.objects.of(stage.town.id).filter(pk=group.pk).update(closed_at=clock.now())
+    assert finds(stage, ask, "leila") == (False, False)
+
+
+def test_a_service_that_is_off_is_helped_with_by_nobody(stage):
+    ask = stage.ask()
+    stage.helper("leila")
+    assert finds(stage, ask, "leila") == (True, True)
+    Service.objects.of(stage.town.id).filter(pk=ask.service_id).update(is_on=False)
+    assert finds(stage, ask, "leila") == (False, False)
 
 
 def test_hours_decide_who_is_told(stage):

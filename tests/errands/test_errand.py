@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handtag.errands.actions import announcing, meeting
+from handtag.errands.actions import announcing, meeting, seats
 from handtag.errands.actions import errand as actions
 from handtag.errands.models import Ask, Errand, Occasion, Offer
 from handtag.errands.rules import lifecycle
@@ -44,6 +44,30 @@ def test_the_dict_names_every_state_once():
     assert targets <= set(Errand.State.values)
     for verb in {verb for verbs in lifecycle.ERRAND.values() for verb in verbs}:
         assert len({verbs[verb] for verbs in lifecycle.ERRAND.values() if verb in verbs}) == 1
+
+
+def test_what_is_over_is_not_begun_again(stage, errand):
+    """As domain.md draws it: from these three no way leads on."""
+    deeds = [
+        lambda: actions.start(by=stage.actor("leila"), errand_id=errand.id),
+        lambda: actions.complete(by=stage.actor("leila"), errand_id=errand.id),
+        lambda: actions.cancel(by=stage.actor("asker"), errand_id=errand.id),
+        lambda: actions.miss(by=stage.actor("asker"), errand_id=errand.id, missed_by="helper"),
+        lambda: actions.undo(by=stage.actor("leila"), errand_id=errand.id),
+    ]
+    for state in ("missed", "cancelled_by_helper", "cancelled_by_asker"):
+        Errand.objects.of(stage.town.id).update(state=state)
+        for deed in deeds:
+            with after_end(errand), pytest.raises(TooLate):
+                deed()
+        assert Errand.objects.of(stage.town.id).get().state == state
+
+
+def test_whoever_is_reported_is_still_expected_at_that_time(stage, errand):
+    actions.report(by=stage.actor("asker"), errand_id=errand.id, concern="other", words="Oklart")
+    same_time = stage.ask("olle")
+    with pytest.raises(seats.Booked):
+        meeting.make_offer(by=stage.actor("leila"), occasion_id=stage.occasion(same_time).id)
 
 
 def test_start_done_and_all_is_done(stage, errand):

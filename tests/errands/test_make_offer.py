@@ -10,7 +10,7 @@ from handtag.history.models import Entry
 from handtag.kernel import clock
 from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
 from handtag.notices.models import Notice
-from handtag.people.models import Block, Person
+from handtag.people.models import Block, Person, RoleHeld
 from handtag.permits.models import Permit
 from handtag.permits.queries import NoPermit
 from tests.errands import stage as stages
@@ -101,6 +101,17 @@ def test_not_two_errands_at_once(stage):
         meeting.make_offer(by=by, occasion_id=stage.occasion(other).id)
     after = stage.ask("maja", start=stage.occasion(one).ends_at)
     meeting.make_offer(by=by, occasion_id=stage.occasion(after).id)
+
+
+def test_nor_one_in_each_of_two_towns(stage):
+    by = stage.helper("leila")
+    bjuv = stages.build("1260")
+    bjuv.people["leila"] = stage.people["leila"]
+    RoleHeld.objects.create(person_id=by.person, municipality=bjuv.town, role="resident")
+    here, there = stage.ask(), bjuv.ask("olle")
+    meeting.make_offer(by=bjuv.helper("leila"), occasion_id=bjuv.occasion(there).id)
+    with pytest.raises(seats.Booked):
+        meeting.make_offer(by=by, occasion_id=stage.occasion(here).id)
 
 
 def test_not_ones_own_and_not_what_a_coordinator_places(stage):

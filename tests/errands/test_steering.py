@@ -226,6 +226,16 @@ def test_a_protected_member_is_never_asked_with_a_group(town: Stage) -> None:
         ask_group(by=town.actor("officer"), ask_id=town.ask("asker").id, group_id=group.id)
 
 
+def test_the_groups_to_choose_from_are_those_of_the_town(town: Stage) -> None:
+    town.helper("near")
+    group_of(town, "near")
+    Group.objects.create(municipality=stage.build("1260").town, name="Bjuvs grupp")
+    Group.objects.create(municipality=town.town, name="Nedlagd", closed_at=clock.now())
+    found = {row.name: row.members for row in queries.groups(town.actor("coordinator"), town.ask("asker").id)}
+    assert found["Knackargruppen"] == 1
+    assert not {"Bjuvs grupp", "Nedlagd"} & set(found)
+
+
 def test_the_neighbours_group_does_not_exist_here(town: Stage) -> None:
     elsewhere = Group.objects.create(municipality=stage.build("1260").town, name="Bjuvs grupp")
     with pytest.raises(NotFound):

@@ -1,8 +1,14 @@
 """Making, changing and closing groups; the group of each area."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.test import Client
 
 from handtag.groups import queries
@@ -108,3 +114,67 @@ def test_by_the_pages_who_asks_gets_an_answer(town: Town, client_of: Enter) -> N
     assert "Nils" in client.get(page).content.decode()
     client.post(f"{page}svara/{asked.id}/", {"answer": "approve"})
     assert queries.of_person(town.id, nils.person) == {closed.id}
+
+
+def test_an_areas_group_takes_the_next_name_that_is_free(town: Town) -> None:
+    old = Area.objects.of(town.id)[0]
+    name = "N" * 80
+    for taken in (name, f"{name[:76]} (2)"):
+        make_group(by=town.product, new=NewGroup(name=taken))
+    new = Area.objects.create(municipality_id=town.id, name=name, geometry=old.geometry)
+    follow_areas(town.product, AreasChanged(town.id, (new.id,), (), (), Areas.of(town.id)))
+    assert Group.objects.of(town.id).get(area=new).name == f"{name[:76]} (3)"
+
+
+@pytest.fixture
+def three_make_groups(
+    town: Town, monkeypatch: pytest.MonkeyPatch, on_postgres: bool
+) -> list[Callable[[], Any]]:
+    """Two who give the areas their groups and one who makes a group of such a name: all wait, then write."""
+    Group.objects.of(town.id).delete()
+    together, write = Barrier(3, timeout=2 if on_postgres else 0.01), QuerySet.bulk_create
+
+    def bulk_create(*rows: Any, **named: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            together.wait()
+        return write(*rows, **named)
+
+    def by_hand() -> None:
+        with suppress(BrokenBarrierError):
+            together.wait()
+        make_group(by=town.product, new=NewGroup(name=name))
+
+    name = Area.objects.of(town.id).order_by("id")[0].name
+    monkeypatch.setattr(QuerySet, "bulk_create", bulk_create)
+    by_areas = transaction.atomic(lambda: give_area_groups(town.municipality, town.product))
+    return [by_areas, by_areas, by_hand]
+
+
+def groups_of_areas(town: Town) -> list[UUID]:
+    return sorted(row.area_id for row in queries.open_groups(town.id) if row.area_id)
+
+
+@pytest.mark.race
+def test_at_the_same_moment_each_area_gets_one_group(
+    town: Town, at_once: Callable[..., list[Any]], three_make_groups: list[Callable[[], Any]]
+) -> None:
+    *by_areas, by_hand = at_once(*three_make_groups)
+    assert by_areas == [None, None]
+    assert by_hand is None or isinstance(by_hand, Problem)
+    assert groups_of_areas(town) == sorted(Area.objects.of(town.id).values_list("id", flat=True))
+
+
+@pytest.mark.race
+def test_control_where_a_taken_name_is_not_minded_one_is_a_fault(
+    at_once: Callable[..., list[Any]],
+    three_make_groups: list[Callable[[], Any]],
+    on_postgres: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not on_postgres:
+        pytest.skip("SQLite has one writer at a time")
+    write = QuerySet.bulk_create
+    monkeypatch.setattr(
+        QuerySet, "bulk_create", lambda *rows, ignore_conflicts=False, **named: write(*rows, **named)
+    )
+    assert IntegrityError in {type(answer) for answer in at_once(*three_make_groups)}

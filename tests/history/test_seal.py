@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from handtag.history import actions, queries
+from handtag.history import actions, queries, rules
 from handtag.history.models import ChainHead, Entry, Words
 from handtag.kernel import ids
 from handtag.kernel.actor import system
@@ -69,6 +69,30 @@ def test_a_removed_end_shows() -> None:
     actions.seal()
     Entry.objects.filter(pk=rows[4].pk).delete()
     assert any("the end is missing" in fault for fault in faults())
+
+
+def test_a_removed_row_shows_also_when_the_gap_is_closed() -> None:
+    rows = write(4)
+    actions.seal()
+    Entry.objects.filter(pk=rows[1].pk).delete()
+    for number, row in enumerate((rows[0], *rows[2:]), 1):
+        Entry.objects.filter(pk=row.pk).update(number=number)
+    ChainHead.objects.update(number=3)
+    assert len(faults()) == 2, "both rows that followed build on what is gone"
+
+
+def test_two_rows_that_changed_places_show() -> None:
+    first, second = write(2)
+    actions.seal()
+    digests = dict(Entry.objects.values_list("number", "digest"))
+    Entry.objects.filter(pk=first.pk).update(number=3)
+    Entry.objects.filter(pk=second.pk).update(number=1, digest=digests[1])
+    Entry.objects.filter(pk=first.pk).update(number=2, digest=digests[2])
+    assert faults() == ["row 1 was altered", "row 2 was altered"]
+
+
+def test_the_same_row_in_another_place_has_another_digest() -> None:
+    assert rules.digest("a", 1, {"verb": "ask.opened"}) != rules.digest("b", 1, {"verb": "ask.opened"})
 
 
 def test_a_row_altered_after_a_removed_one_shows_too() -> None:

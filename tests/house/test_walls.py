@@ -1,10 +1,11 @@
-"""The walls between towns and the cost of a page, tried on every address of the site."""
+"""The walls between towns, the ways to a page and what it costs, tried on every address of the site."""
 
 import re
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from handtag.kernel.rights import Right
@@ -12,6 +13,8 @@ from handtag.operations.queries import state
 from tests.house.ground import Route, listed, routes
 from tests.house.sample import AT_HOME, NEXT_DOOR, Sample
 from tests.house.test_doors import door
+from tests.journeys.walk import pages
+from tools.shots import OTHERWISE
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,18 @@ def test_what_is_held_about_somebody_reads_as_words(sample: Sample) -> None:
             found |= {words: key for words in read if MACHINE.search(words) and "@" not in words}
             assert len(read) > 5, key
     assert found == {}, listed([f"{key}: {words}" for words, key in found.items()])
+
+
+def test_every_page_is_come_to_by_links(sample: Sample) -> None:
+    """No page is lost: somebody of the cast comes to it, or it is known what else leads there."""
+    found = f"/{AT_HOME}/personer/{sample.cast['asker']['person_id']}/"  # a search leads there
+    begins = [(key, "/vidare/") for key in sample.browsers] + [("coordinator", found), ("officer", found)]
+    seen = {page.route for page in pages(Client(), "/")}
+    for key, begin in begins:
+        seen |= {page.route for page in pages(sample.who(key), begin, files=True)}
+    asked = {route.name for route in routes() if (sign := door(route)) and "GET" in sign.methods}
+    lost = asked - {route.partition(" ")[0] for route in seen} - OTHERWISE.keys()
+    assert lost == set(), listed(sorted(lost))
 
 
 def guarded() -> list[tuple[Route, Right]]:

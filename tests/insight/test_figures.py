@@ -8,6 +8,7 @@ import time_machine
 from django.core.cache import caches
 from django.test import Client
 
+from handtag.errands.actions.errand import complete
 from handtag.errands.models import Ask
 from handtag.insight.queries.figures import Period, figures, people
 from handtag.insight.queries.public import front_figures
@@ -115,6 +116,19 @@ def test_marking_somebody_takes_them_out_at_once(town: Stage) -> None:
     assert not figures(town.actor("evaluator"))
     caches["memory"].clear()  # a minute later
     assert front_figures(town.town.id).wait is None
+
+
+def test_the_front_page_counts_nobody_protected_on_either_side(town: Stage) -> None:
+    for number in range(6):
+        helped = town.errand(helper=f"helper{number}", asker=f"asker{number}")
+        complete(by=town.actor(f"helper{number}"), errand_id=helped.id)
+    found = front_figures(town.town.id)
+    assert (found.helped, found.approved) == (6, 6)
+    for name in ("helper0", "asker1"):
+        Person.objects.filter(pk=town.people[name].pk).update(protection="secrecy_mark")
+    caches["memory"].clear()  # a minute later
+    found = front_figures(town.town.id)
+    assert (found.helped, found.approved) == (None, 5), "four times helped are too few to tell"
 
 
 def test_signed_up_counts_residents_helpers_and_the_new(town: Stage) -> None:

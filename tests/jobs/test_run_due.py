@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import OperationalError, connection
 
 from handtag.jobs import actions, queries, rules
 from handtag.jobs.models import Duty
 from handtag.kernel import clock
+from handtag.operations.queries import health
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +67,57 @@ def test_a_silent_worker_is_not_alive() -> None:
 def test_several_workers_do_a_duty_once(done: list[str], at_once: Callable[..., list[Any]]) -> None:
     assert sum(at_once(*[actions.run_due] * 4)) == 1
     assert done == ["ran"]
+
+
+def test_a_row_that_fails_is_skipped_named_and_undone(caplog: pytest.LogCaptureFixture) -> None:
+    bad, good = uuid4(), uuid4()
+
+    def half() -> int:
+        Duty.objects.create(name="half a deed")
+        return 1 // 0
+
+    with pytest.raises(actions.RowsFailed, match="ZeroDivisionError") as some:
+        actions.each_row({bad: half, good: lambda: 3})
+    assert some.value.done == 3
+    assert not Duty.objects.filter(name="half a deed").exists()
+    assert [getattr(record, "row", "") for record in caplog.records] == [str(bad)]
+
+
+def test_without_a_database_no_further_row_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def away() -> int:
+        tried.append(1)
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "is_usable", lambda: False)
+    with pytest.raises(OperationalError):
+        actions.each_row({uuid4(): away, uuid4(): away})
+    assert tried == [1]
+
+
+def test_a_duty_of_which_rows_fail_is_seen_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    rows: dict[UUID, Callable[[], int]] = {uuid4(): lambda: 1 // 0}
+
+    def last() -> int:
+        done.append("ran")
+        return 1
+
+    monkeypatch.setattr(actions, "DUTIES", {})
+    actions.duty("test.rows", every=timedelta(minutes=1))(
+        lambda: actions.in_turn(lambda: actions.each_row(rows), last)
+    )
+    actions.prepare()
+    start = clock.now()
+    times = rules.MOST_FAILURES + 2
+    for minute in range(times):
+        with clock.travelling(start + timedelta(minutes=minute, seconds=minute)):
+            actions.run_due()
+    duty = Duty.objects.get(name="test.rows")
+    assert (len(done), duty.parked, duty.last_error) == (times, False, "some rows: ZeroDivisionError")
+    assert health.gauges()["handtag_duties_failing"] == 1
+    rows.clear()
+    with clock.travelling(start + timedelta(hours=1)):
+        actions.run_due()
+    assert Duty.objects.get(name="test.rows").last_error == ""

@@ -28,7 +28,7 @@ def test_a_new_helper_whose_second_service_needs_a_check(sample: Sample) -> None
     email = sign_up_to_help(helper, "Nadja", "Olsson")
     get_ready(helper, "shopping", "care_companion")
     helper.sees("This remains")
-    assert helper.page.locator("main li").count() == 4, "identity, age, a talk and a reference"
+    assert helper.page.locator("main .rows li").count() == 4, "identity, age, a talk and a reference"
     assert not is_in_the_list(helper, milk)
 
     find_at_the_counter(caseworker, "Nadja Olsson")

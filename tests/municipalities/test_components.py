@@ -136,7 +136,9 @@ def test_a_phone_number_can_be_called(said: str, link: str) -> None:
     assert house.tel(said) == link
 
 
-@pytest.mark.parametrize("page", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize(
+    "page", ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "500.html"]
+)
 def test_an_error_page_stands_without_a_request(page: str) -> None:
     html = render_to_string(page)
     assert html.count("<h1>") == 1

@@ -1,7 +1,7 @@
 """The outbox: nothing lost when mail is down, nothing sent when the transaction fails, each once."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
@@ -146,6 +146,16 @@ def test_a_worker_killed_in_the_middle_is_stood_in_for(person: Person) -> None:
     assert actions.send_due() == 0
     with clock.travelling(clock.now() + rules.LEASE + timedelta(seconds=1)):
         assert actions.send_due() == 1
+
+
+def test_an_ask_that_mail_could_not_carry_in_the_evening_wakes_nobody(person: Person) -> None:
+    evening = datetime(2026, 11, 19, 19, 59, 58, tzinfo=UTC)  # 20.59 in Sweden
+    with clock.travelling(evening):
+        asked, code = tell(person, kind="ask.open"), tell(person, kind="login.code")
+    for hours, sent in ((1, "waiting"), (11, "waiting"), (12.01, "sent")):
+        with clock.travelling(evening + timedelta(hours=hours)):
+            actions.send_due()
+        assert (state_of(asked), state_of(code)) == (sent, "sent")
 
 
 def test_a_cancelled_notice_is_not_sent(person: Person) -> None:

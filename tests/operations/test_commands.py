@@ -16,6 +16,7 @@ from config import variables
 from handtag.history import actions as history
 from handtag.history.models import Entry
 from handtag.kernel.actor import Via, system
+from handtag.kernel.rights import Role
 from handtag.municipalities import actions as municipalities
 from handtag.municipalities.models import Municipality
 from handtag.operations.queries import state
@@ -113,6 +114,20 @@ def test_erase_tells_what_went_and_what_stays(town: Municipality) -> None:
     assert person.erased_at is not None
     with pytest.raises(CommandError, match="no such person"):
         printed("erase", str(uuid4()))
+
+
+def test_erase_reaches_who_has_left_and_whom_it_erased_before(town: Municipality) -> None:
+    """A person whose roles have all ended is still known, and so may still be erased."""
+    by = system(town.id, Via.COMMAND)
+    new = people.NewPerson(given_name="Greta", family_name="Test", email="greta@example.se", age="adult")
+    person = people.register(by=by, new=new)
+    people.take_role(by=by, person_id=person.id, role=Role.RESIDENT)
+    assert json.loads(printed("erase", str(person.id)))["kept"]
+    person.refresh_from_db()
+    assert (person.given_name, person.email) == ("", "")
+    before = state.digest()
+    printed("erase", str(person.id))
+    assert state.digest() == before
 
 
 def test_purge_only_counts_on_a_dry_run(town: Municipality) -> None:

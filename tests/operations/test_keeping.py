@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from handtag.errands.models import Receipt
@@ -57,6 +58,15 @@ def test_restored_on_an_empty_database_the_digest_is_the_same(town: Municipality
     keeping.restore(file)
     assert state.digest() == before
     assert Municipality.objects.get(code="1283").created_at == town.created_at
+
+
+def test_only_what_makes_itself_anew_is_left_out() -> None:
+    every = {
+        model._meta.label_lower for model in apps.get_models() if model.__module__.startswith("handtag.")
+    }
+    kept = {model._meta.label_lower for model in state.tables()}
+    assert every - kept == {"jobs.duty", "jobs.heartbeat", "once.sent"}
+    assert kept - every == {"account.emailaddress", "mfa.authenticator"}
 
 
 def test_a_photo_of_a_receipt_comes_back_to_the_letter(town: Municipality, file: Path) -> None:

@@ -69,3 +69,13 @@ def test_who_has_moved_is_erased_where_they_live(
 def test_the_last_coordinator_hands_over_first(administrator: Actor, coordinator: Actor) -> None:
     with pytest.raises(Problem):
         actions.erase_person(by=administrator, person_id=coordinator.person)
+
+
+def test_a_town_knows_who_left_it_last_of_all(
+    town: Town, neighbour: Town, administrator: Actor, anna: Person
+) -> None:
+    assert queries.towns_of(uuid.uuid4()) == []
+    actions.take_role(by=town.product, person_id=anna.id, role=Role.RESIDENT)
+    assert queries.towns_of(anna.id) == [town.id]
+    actions.become_resident(by=Actor(anna.id, neighbour.id), person_id=anna.id)
+    assert queries.towns_of(anna.id) == [neighbour.id]

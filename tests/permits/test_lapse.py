@@ -4,8 +4,10 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from handtag.jobs.actions import RowsFailed
 from handtag.kernel import clock
-from handtag.permits.actions import apply, decide, lapse_expired, record_check, warn_before
+from handtag.permits import actions
+from handtag.permits.actions import apply, decide, lapse_expired, passing, record_check, warn_before
 from handtag.permits.models import Permit
 from handtag.permits.queries import NoPermit, holds, must_hold
 from handtag.permits.tasks import pass_time
@@ -120,3 +122,19 @@ def test_two_workers_lapse_it_once(town, helper, caseworker, meets, at_once):
 
     assert sum(at_once(*[work] * 4)) == 1
     assert held.decisions.count() == 2
+
+
+def test_a_permit_that_cannot_run_out_holds_up_nothing_else(permit, monkeypatch):
+    def stuck(*_args):
+        raise ValueError("this one alone")
+
+    def settle():
+        warned.append("settled")
+        return 0
+
+    warned: list[str] = []
+    monkeypatch.setattr(passing, "standing", stuck)
+    monkeypatch.setattr(actions, "settle_waiting", settle)
+    with on(permit.valid_until + timedelta(days=1)), pytest.raises(RowsFailed):
+        pass_time()
+    assert (now(permit).state, warned) == ("granted", ["settled"])

@@ -1,5 +1,6 @@
 """The pages: who comes in, what they show, and what is logged."""
 
+import re
 from datetime import date
 
 import pytest
@@ -33,7 +34,7 @@ def test_the_queue_shows_what_can_be_decided_first(town, helper, caseworker, mee
     apply(by=ready, service_id=town.service("care_companion").id, side="perform")
     page = body(town.client_of(caseworker).get(town.url("permits")))
     assert page.index("Bertil") < page.index("Nadja")
-    found = body(town.client_of(caseworker).get(town.url("permits"), {"namn": "nad"}))
+    found = body(town.client_of(caseworker).post(town.url("permits"), {"namn": "nad"}))
     assert "Nadja" in found
     assert "Bertil" not in found
 
@@ -165,8 +166,8 @@ def test_staff_find_a_helper_by_name_or_code(town, helper, caseworker, meets, pe
     ambassador = town.client_of(town.staff(Role.AMBASSADOR, "Amina"))
     code = verification(helper.person, town.id).code
     for words in ("nadja", f"{code[:4]}-{code[4:]}"):
-        assert code in body(ambassador.get(town.url("verify"), {"sok": words}))
-    assert 'class="empty"' in body(ambassador.get(town.url("verify"), {"sok": "johan"}))
+        assert code in body(ambassador.post(town.url("verify"), {"sok": words}))
+    assert 'class="empty"' in body(ambassador.post(town.url("verify"), {"sok": "johan"}))
 
 
 def rule_form(**more):
@@ -275,9 +276,35 @@ def test_at_the_counter_people_are_found_by_their_whole_name_alone(town, permit)
     apply(by=agneta, service_id=town.service("dog_walk").id, side="perform")
     client = town.client_of(town.staff(Role.SERVICE_POINT_HOST, "Eva"))
     address = town.url("permits_of_person", agneta.person)
-    assert address in body(client.get(town.url("checks"), {"namn": "agneta  EKSTRÖM"}))
+    assert address in body(client.post(town.url("checks"), {"namn": "agneta  EKSTRÖM"}))
     for part in ("agneta", "ekström", "agn eks", "eva"):
-        assert address not in body(client.get(town.url("checks"), {"namn": part}))
+        assert address not in body(client.post(town.url("checks"), {"namn": part}))
+
+
+@pytest.mark.parametrize(("page", "field"), [("permits", "namn"), ("checks", "namn"), ("verify", "sok")])
+def test_who_is_sought_stands_in_no_address_and_looking_changes_nothing(town, caseworker, page, field):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = town.client_of(caseworker).cookies
+    form = body(client.get(town.url(page)))
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    assert 'method="post" class="pair" role="search"' in form
+    said = {field: "Nadja Ingenstans", "csrfmiddlewaretoken": token}
+    with CaptureQueriesContext(connection) as queries:
+        answers = [body(client.post(town.url(page), said)) for _time in range(2)]
+    assert all('value="Nadja Ingenstans"' in answer for answer in answers)
+    assert 'value="Nadja' not in body(client.get(town.url(page), {field: "Nadja Ingenstans"}))
+    written = [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == []
+
+
+def test_a_name_is_sought_within_the_list_that_is_open(town, helper, caseworker, meets, permit):
+    meets(helper, "identity", "interview", "reference")
+    decide(by=caseworker, permit_id=permit.id, verb="granted")
+    client = town.client_of(caseworker)
+    held = body(client.post(town.url("permits") + "?visa=held", {"namn": "nad"}))
+    assert 'href="?visa=held" aria-current="page"' in held
+    assert town.url("permit", permit.id) in held
+    assert town.url("permit", permit.id) not in body(client.post(town.url("permits"), {"namn": "nad"}))
 
 
 def test_what_takes_something_away_is_never_chosen_beforehand(town, helper, caseworker, meets, permit):

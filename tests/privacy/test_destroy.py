@@ -1,11 +1,11 @@
 """Retention: nothing without a decision, two people, a dry run, a protocol, and a kill in the middle."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
-from handtag.kernel import ids
+from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
 from handtag.kernel.rights import Role
@@ -81,6 +81,15 @@ def test_a_kill_in_the_middle_goes_on_where_it_stopped(
     retention._destroy_batch(proposed.id, "notice")
     assert notices_of(resident) == 3
     assert retention.destroy_approved() == {"notice": 3}
+
+
+def test_nothing_goes_a_day_before_its_time(resident: UUID, keeper: Actor) -> None:
+    decide(keeper, 90)
+    for age, due in ((89, 0), (91, 4)):
+        Notice.objects.everywhere().filter(person_id=resident).update(
+            created_at=clock.now() - timedelta(days=age)
+        )
+        assert queries.due(keeper.tenant).get("notice", 0) == due, f"kept for {age} days"
 
 
 def test_a_decision_taken_back_stops_it(resident: UUID, keeper: Actor, second_keeper: Actor) -> None:

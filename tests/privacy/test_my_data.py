@@ -1,6 +1,7 @@
 """What is held about somebody is read in words: each column, each code, each deed of the log."""
 
 import ast
+import html
 import re
 from collections.abc import Iterable
 from datetime import date, time
@@ -10,15 +11,19 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.test import Client
 
 from handtag.errands.actions import moving, settling
 from handtag.errands.models import Invitation, Offer
 from handtag.errands.rules.asks import REPAID
 from handtag.groups import actions as groups
+from handtag.history import actions as history
 from handtag.kernel import clock
-from handtag.kernel.actor import Actor, Via
+from handtag.kernel.actor import Actor, Via, system
 from handtag.kernel.rights import Role
+from handtag.login import actions as login
 from handtag.municipalities.queries import places
+from handtag.notices.models import Notice
 from handtag.people import actions as people
 from handtag.permits.actions import apply, decide
 from handtag.permits.models import Decision, Service
@@ -160,6 +165,30 @@ def test_a_narrowed_role_and_a_mark_are_said_by_name(town: Town) -> None:
     assert read["role"]["Bara för de här tjänsterna"] == {"Handla"}
     assert read["person"]["Markeringen sattes av"] == {"Helsingborg"}
     assert read["person"]["Skyddade personuppgifter"] == {"sekretessmarkering"}
+
+
+def test_the_page_stops_where_the_file_does_not(town: Town, resident: UUID, monkeypatch: Any) -> None:
+    """The latest of a kind are shown, with how many there are; the file holds every row and every look."""
+    monkeypatch.setattr(holdings, "MOST_ROWS", 3)
+    by = town.as_(resident, Role.RESIDENT)
+    keeper = town.as_(town.register("Keeper"), Role.ADMINISTRATOR)
+    for _time in range(holdings.MOST_LOOKS + 1):
+        history.looked(by=keeper, about=resident, page="person")
+    held = {holding.record.type: holding for holding in holdings.holdings(by, resident)}
+    assert (len(held["notice"].rows), held["notice"].total) == (3, 4)
+    assert (len(held["role"].rows), held["role"].total) == (1, 1)
+    newest = max(Notice.objects.of(town.id).values_list("created_at", flat=True))
+    assert value_words(BY_TYPE["notice"], "created_at", newest) in {
+        cell.value for cell in held["notice"].rows[0]
+    }
+    client = Client()
+    client.force_login(login.make_user(by=system(town.id, Via.COMMAND), person_id=resident, email="g@e.se"))
+    page = html.unescape(client.get(f"/{town.slug}/mina-uppgifter/").content.decode())
+    assert "Här visas de 3 senaste av 4. I filen finns alla." in page
+    assert "Här visas de 200 senaste av 201. I filen finns alla." in page
+    exported = client.get(f"/{town.slug}/mina-uppgifter/fil/").json()
+    assert len(exported["records"]["notice"]) == 4
+    assert len(exported["who_has_looked"]) == 201
 
 
 def cells(by: Actor, person_id: UUID) -> dict[str, dict[str, set[str]]]:

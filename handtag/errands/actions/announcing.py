@@ -1,5 +1,6 @@
 """Telling the helpers who fit an ask best: ten on opening, ten more after two hours, never at night."""
 
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from handtag.errands.models import Ask, Errand, Told
 from handtag.errands.queries import eligible, suggesting
 from handtag.errands.rules import lifecycle, telling
 from handtag.history import actions as history
+from handtag.jobs.actions import each_row, in_turn
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import TooLate
@@ -23,7 +25,7 @@ def announce_due() -> int:
     """Tell of every ask whose time has come; returns how many people were told."""
     due = Ask.objects.everywhere().filter(state=Ask.State.OPEN, announce_at__lte=clock.now())
     rows = due.order_by("announce_at", "id").values_list("id", "municipality_id")[:AT_A_TIME]
-    return sum(announce(by=system(town), ask_id=ask_id) for ask_id, town in list(rows))
+    return each_row({ask_id: partial(announce, by=system(town), ask_id=ask_id) for ask_id, town in rows})
 
 
 @transaction.atomic
@@ -39,7 +41,7 @@ def announce(*, by: Actor, ask_id: UUID) -> int:
     mine = Ask.objects.of(by.tenant).filter(
         id=ask_id, state=Ask.State.OPEN, waves=ask.waves, announce_at=ask.announce_at
     )
-    morning = telling.not_at_night(now)
+    morning = clock.not_at_night(now)
     if morning > now:
         mine.update(announce_at=morning)
         return 0
@@ -79,15 +81,24 @@ def _tell_the_best(by: Actor, ask_id: UUID, wave: int) -> int:
 
 def close_due() -> int:
     """Ask both sides how it went after a day of silence, hand over after three; returns how many."""
-    now = clock.now()
+    return in_turn(_ask_due, _hand_over_due)
+
+
+def _ask_due() -> int:
     overdue = Errand.objects.everywhere().filter(
-        state__in=lifecycle.from_states("leave_unconfirmed"), ends_at__lte=now - lifecycle.ASK_BOTH_AFTER
+        state__in=lifecycle.from_states("leave_unconfirmed"),
+        ends_at__lte=clock.now() - lifecycle.ASK_BOTH_AFTER,
     )
+    return each_row({row.id: partial(_ask_both, row) for row in overdue.order_by("ends_at")[:AT_A_TIME]})
+
+
+def _hand_over_due() -> int:
     left = Errand.objects.everywhere().filter(
-        state=Errand.State.UNCONFIRMED, ends_at__lte=now - lifecycle.HAND_OVER_AFTER, handed_over_at=None
+        state=Errand.State.UNCONFIRMED,
+        ends_at__lte=clock.now() - lifecycle.HAND_OVER_AFTER,
+        handed_over_at=None,
     )
-    asked = sum(_ask_both(row) for row in list(overdue.order_by("ends_at")[:AT_A_TIME]))
-    return asked + sum(_hand_over(row) for row in list(left.order_by("ends_at")[:AT_A_TIME]))
+    return each_row({row.id: partial(_hand_over, row) for row in left.order_by("ends_at")[:AT_A_TIME]})
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from handtag.errands.queries import asks
 from handtag.errands.rules import asks as rules
 from handtag.errands.rules import care_words, times
 from handtag.errands.rules.asks import Wish
-from handtag.groups.queries import open_groups
+from handtag.groups.queries import for_person
 from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
@@ -170,7 +170,7 @@ def _write_times(ask: Ask, wish: Wish) -> None:
 
 
 def _write_groups(by: Actor, ask: Ask, group_ids: Sequence[UUID]) -> None:
-    known = {group.id for group in open_groups(by.tenant)} if group_ids else set()
+    known = {group.id for group in for_person(by)} if group_ids else set()
     if not known.issuperset(group_ids):
         refuse([rules.Trouble("groups", "choose")])
     AskGroup.objects.bulk_create(AskGroup(ask=ask, group_id=group_id) for group_id in group_ids)

@@ -145,6 +145,9 @@ def invite(*, by: Actor, occasion_id: UUID, person_id: UUID) -> Invitation:
     occasion = _steered(by, occasion_id)
     must_hold(person_id=person_id, service_id=occasion.ask.service_id, side=Side.PERFORM)
     _must_suit(by, occasion, person_id)
+    # Held, so that of two who ask the same helper one is too late, and nobody is asked for a full one.
+    seats.lock_occasions(by.tenant, [occasion_id])
+    _must_be_open(by, occasion_id)
     invitations = Invitation.objects.of(by.tenant).filter(occasion=occasion, person_id=person_id)
     if invitations.filter(state=Invitation.State.SENT).exists():
         raise TooLate(_("This helper has been asked already and has not answered yet."))
@@ -207,9 +210,13 @@ def _steered(by: Actor, occasion_id: UUID) -> Occasion:
     if not within_reach(by, occasion.ask.service_id):
         raise NotFound("occasion")
     _officers_alone(by, occasion.ask.asker_id)
+    _must_be_open(by, occasion_id)
+    return occasion
+
+
+def _must_be_open(by: Actor, occasion_id: UUID) -> None:
     if not eligible.open_occasions(by.tenant).filter(id=occasion_id).exists():
         raise TooLate(_("This is no longer open."))
-    return occasion
 
 
 def _must_suit(by: Actor, occasion: Occasion, person_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """Taking an ask back, one date of it or all of it; undoing that; and what nobody took in time."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from handtag.errands.models import Ask, Draft, Errand, Occasion, Series
 from handtag.errands.queries import asks
 from handtag.errands.rules import times
 from handtag.history import actions as history
+from handtag.jobs.actions import each_row
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotFound, TooLate
@@ -114,7 +116,7 @@ def expire_due() -> int:
         state=Occasion.State.OPEN, starts_at__lte=now, ends_at__lte=now + times.LAST_CALL
     )
     rows = due.order_by("starts_at", "pk").values_list("pk", "municipality_id", "ask_id")[:_AT_A_TIME]
-    return sum(_expire(*row) for row in list(rows))
+    return each_row({row[0]: partial(_expire, *row) for row in rows})
 
 
 @transaction.atomic

@@ -113,6 +113,7 @@ def helpers(ask: Sought, *, telling: bool = True) -> QuerySet[HelperProfile]:
         )
         .filter(Q(paused_until=None) | Q(paused_until__lte=clock.now()))
         .filter(Exists(HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)))
+        .filter(Exists(Service.objects.of(ask.municipality_id).filter(id=ask.service_id, is_on=True)))
         .filter(_permitted(ask.municipality_id, OuterRef("person_id"), ask.service_id))
         .filter(_not_blocked(ask.municipality_id, ask.asker_id, OuterRef("person_id")))
         .filter(_free_at(ask, in_hours=telling))
@@ -322,7 +323,10 @@ def _in_groups(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperPr
     if not ask.group_ids:
         return found
     members = Membership.objects.of(ask.municipality_id).filter(
-        group_id__in=ask.group_ids, person_id=OuterRef("person_id"), state=Membership.State.MEMBER
+        group_id__in=ask.group_ids,
+        person_id=OuterRef("person_id"),
+        state=Membership.State.MEMBER,
+        group__closed_at=None,
     )
     return found.filter(Exists(members))
 

@@ -13,7 +13,7 @@ from handtag.errands.rules.asks import Wish
 from handtag.errands.rules.care_words import Topic
 from handtag.errands.rules.drafts import first_open, wish_of
 from handtag.errands.rules.times import Window
-from handtag.groups.queries import open_groups
+from handtag.groups.queries import seen_by
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
@@ -34,14 +34,14 @@ def choices(by: Actor, where: Where, step: str, words: Mapping[str, Any]) -> dic
         return {
             "home": drafts.home(by) if where.ask_id is None else None,
             "places": place_choices(where.municipality_id),
-            "groups": group_choices(where.municipality_id),
+            "groups": group_choices(by, where.municipality_id),
         }
     return {}
 
 
-def group_choices(municipality_id: UUID) -> Choices:
-    """The groups that a question can be kept to."""
-    return [(str(row.id), row.name) for row in open_groups(municipality_id)]
+def group_choices(by: Actor, municipality_id: UUID) -> Choices:
+    """The groups that a question can be kept to: of those by invitation, one's own."""
+    return [(str(row.id), row.name) for row in seen_by(by, municipality_id)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def summary(by: Actor, where: Where) -> Summary:
         wish=wish,
         service=row,
         place=_named(place_choices(where.municipality_id), str(wish.place_id or "")),
-        groups=_groups(where.municipality_id, wish.group_ids),
+        groups=_groups(by, where.municipality_id, wish.group_ids),
         days=tuple(zip(wish.days, wish.windows, strict=True)),
         taken_away=wish_of(words, clock.now()).excepted,
         topics=tuple(care_words.topics(hit.word for hit in care_words.found(wish.need, wish.know))),
@@ -93,10 +93,10 @@ def summary(by: Actor, where: Where) -> Summary:
     )
 
 
-def _groups(municipality_id: UUID, chosen: Collection[UUID]) -> tuple[str, ...]:
+def _groups(by: Actor, municipality_id: UUID, chosen: Collection[UUID]) -> tuple[str, ...]:
     if not chosen:
         return ()
-    return tuple(name for key, name in group_choices(municipality_id) if UUID(key) in chosen)
+    return tuple(name for key, name in group_choices(by, municipality_id) if UUID(key) in chosen)
 
 
 def _named(choices: Choices, key: str) -> str:

@@ -132,7 +132,8 @@ def _serve(request: Request, where: Where, path: str) -> HttpResponseBase:
     words = drafts.words(request.actor, where)
     if name == "more" and not words.get("service"):
         return redirect(_href(request, where, "what"))
-    form = _FORMS[name](posted(request), initial=words, **offering.choices(request.actor, where, name, words))
+    begin = {**words, "where": "else"} if "karta" in request.GET else words  # a map is for somewhere else
+    form = _FORMS[name](posted(request), initial=begin, **offering.choices(request.actor, where, name, words))
     onward = _kept(request, where, name, form)
     return (
         redirect(onward)

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from handtag.front.queries.cast_words import LINES
 from handtag.front.rules.cast import CAST, Member
 from handtag.kernel.rights import WORDS
 from handtag.login.models import User
 from handtag.municipalities.models import Municipality
 from handtag.notices.models import Notice
+
+HIDDEN = _("Somebody with protected details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def _part(member: Member) -> Part:
     roles = [str(WORDS[role]) for role in (*member.roles, *(role for _town, role in member.also_in))]
     return Part(
         member.key,
-        f"{member.given_name} {member.family_name}",
+        # Not even here: what must show nowhere is looked for on every page.
+        str(HIDDEN) if member.protected else f"{member.given_name} {member.family_name}",
         ", ".join(dict.fromkeys(roles)),
         str(LINES[member.key]),
         member.has_login,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from handtag.cases.models import Case
-from handtag.errands.models import Ask, Errand
+from handtag.errands.models import Ask, Draft, Errand
 from handtag.front.rules.cast import CAST
 from handtag.login.models import User
 from handtag.municipalities.models import Municipality
@@ -70,4 +70,5 @@ def _objects() -> dict[str, list[str]]:
         for state in rows.order_by("state").values_list("state", flat=True).distinct():
             ids = rows.filter(state=state).order_by("-id").values_list("id", flat=True)[:5]
             found[f"{name}.{state}"] = [str(one) for one in ids]
-    return found
+    begun = Draft.objects.everywhere().filter(ask=None).order_by("-id").values_list("id", flat=True)[:5]
+    return {**found, "ask.draft": [str(one) for one in begun]}

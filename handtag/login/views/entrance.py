@@ -69,6 +69,14 @@ class Code(ConfirmLoginCodeView):
         path = wish(self.request)
         return f"{url}?next={quote(path)}" if path else url
 
+    def _verify_form_valid(self, form: Any) -> HttpResponseBase:
+        if self._process.user is None:  # erased, or forgotten, since the code was sent
+            self._process.abort()
+            messages.error(self.request, _("The code is no longer valid. Ask for a new one."))
+            return redirect("account_login")
+        response: HttpResponseBase = super()._verify_form_valid(form)
+        return response
+
     def _resend_form_valid(self, form: Any) -> HttpResponseBase:
         messages.success(self.request, _("A new code is on its way. The old one no longer works."))
         response: HttpResponseBase = super()._resend_form_valid(form)

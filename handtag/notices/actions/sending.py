@@ -36,6 +36,8 @@ def _send_round(channel: str, limit: int) -> int:
         state=Notice.State.CLAIMED, claimed_until__lt=now
     )
     waiting = Notice.objects.everywhere().filter(claimable, channel=channel).order_by("due_at")
+    if clock.not_at_night(now) > now:
+        waiting = waiting.exclude(kind__in=rules.QUIET_KINDS)
     sent = 0
     for notice_id in list(waiting.values_list("id", flat=True)[:limit]):
         if clock.now() - now > rules.ROUND:

@@ -30,7 +30,7 @@ def serve() -> None:
         workers=int(settings.WEB_CONCURRENCY),
         blocking_threads=4,
         respawn_failed_workers=True,
-        workers_kill_timeout=8,
+        workers_kill_timeout=6,
         log_access=False,
     ).serve()
 

@@ -43,6 +43,7 @@ def gauges() -> dict[str, int]:
     return {
         "handtag_worker_alive": int(jobs.a_worker_lives()),
         "handtag_duties_parked": Duty.objects.filter(parked=True).count(),
+        "handtag_duties_failing": Duty.objects.exclude(last_error="").count(),
         "handtag_notices_waiting": notices.filter(state__in=["waiting", "claimed"]).count(),
         "handtag_notices_failed": notices.filter(state="failed").count(),
     }

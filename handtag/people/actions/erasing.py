@@ -14,6 +14,7 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.rights import Right, Role
 from handtag.people.models import Block, Person, RoleHeld
+from handtag.people.queries.roles import towns_of
 from handtag.people.queries.walls import visible
 
 # Rooms above erase what they hold of the person, in the same transaction; set in their apps.ready().
@@ -46,7 +47,7 @@ def erase_person(*, by: Actor, person_id: UUID) -> None:
     """
     by.must(Right.KEEP_RECORDS)
     known = Person.objects.select_for_update().filter(visible(by) | ~Q(erased_at=None), pk=person_id).first()
-    if known is None or not _is_ours(by, person_id):
+    if known is None or by.tenant not in towns_of(person_id):
         raise NotFound("person")
     if known.erased_at is not None:
         return
@@ -58,15 +59,6 @@ def erase_person(*, by: Actor, person_id: UUID) -> None:
     history.record(by=by, verb="person.erased", kind="person", object_id=person_id, about=person_id)
     for consequence in AFTER_ERASE:
         consequence(by, person_id)
-
-
-def _is_ours(by: Actor, person_id: UUID) -> bool:
-    """Here just now; who has moved is the next town's, who is nowhere any more belongs to each."""
-    held = list(
-        RoleHeld.objects.everywhere().filter(person_id=person_id).values_list("municipality_id", "until")
-    )
-    now = {town for town, until in held if until is None}
-    return by.tenant in (now or {town for town, _until in held})
 
 
 def _leaves_a_coordinator(person_id: UUID) -> None:

@@ -23,7 +23,7 @@ from handtag.people.queries.pages import (
     person_page,
     staff_name,
 )
-from handtag.people.queries.roles import Held, RoleSaid, Staff, givable, hats, roles_of, staff
+from handtag.people.queries.roles import Held, RoleSaid, Staff, givable, hats, roles_of, staff, towns_of
 from handtag.people.queries.scopes import SCOPES, Scope, Scopes, bound, offered, scopes
 from handtag.people.queries.searching import Found, search
 
@@ -64,4 +64,5 @@ __all__ = [
     "shown_as",
     "staff",
     "staff_name",
+    "towns_of",
 ]

@@ -40,6 +40,17 @@ def roles_of(person_id: UUID) -> list[Held]:
     return [_held(row) for row in rows]
 
 
+def towns_of(person_id: UUID) -> list[UUID]:
+    """Where somebody belongs: the towns of their roles in force, else every town they had a role in.
+
+    Who has moved is the next town's; who is nowhere any more belongs to each where they were.
+    """
+    rows = RoleHeld.objects.everywhere().filter(person_id=person_id, municipality__isnull=False)
+    held = list(rows.order_by("since", "id").values_list("municipality_id", "until"))
+    now = [town for town, until in held if until is None and town]
+    return list(dict.fromkeys(now or [town for town, _until in held if town]))
+
+
 def hats(person_id: UUID, municipality_id: UUID) -> tuple[Hat, ...]:
     """The roles a person holds just now in one municipality."""
     rows = RoleHeld.objects.of(municipality_id).filter(person_id=person_id, until=None)

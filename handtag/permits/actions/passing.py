@@ -1,11 +1,13 @@
 """What time does to permits: warnings before they run out, running out, and rules that may now decide."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
+from handtag.jobs.actions import each_row, in_turn
 from handtag.kernel import clock
 from handtag.kernel.actor import system
 from handtag.permits import messages, queries
@@ -20,8 +22,8 @@ WARNINGS = (7, 30)
 def lapse_expired() -> int:
     """End the permits whose last day has passed; returns how many. Safe to run twice, or by two at once."""
     over = Permit.objects.everywhere().filter(state="granted", valid_until__lt=clock.today())
-    rows = list(over.order_by("id").values_list("id", "municipality_id"))
-    return sum(_lapse(permit_id, municipality_id) for permit_id, municipality_id in rows)
+    rows = over.order_by("id").values_list("id", "municipality_id")
+    return each_row({row[0]: partial(_lapse, *row) for row in rows})
 
 
 @transaction.atomic
@@ -38,17 +40,17 @@ def _lapse(permit_id: UUID, municipality_id: UUID) -> bool:
 
 def warn_before() -> int:
     """Tell people whose permit runs out within 30 days, and again within 7, once each; returns how many."""
+    return in_turn(*(partial(_warn_within, days) for days in WARNINGS))
+
+
+def _warn_within(days: int) -> int:
     today = clock.today()
-    told = 0
-    for days in WARNINGS:
-        soon = Permit.objects.everywhere().filter(
-            Q(warned_days=None) | Q(warned_days__gt=days),
-            state="granted",
-            valid_until__range=(today, today + timedelta(days=days)),
-        )
-        for permit in list(soon.order_by("id")):
-            told += _warn(permit, days)
-    return told
+    soon = Permit.objects.everywhere().filter(
+        Q(warned_days=None) | Q(warned_days__gt=days),
+        state="granted",
+        valid_until__range=(today, today + timedelta(days=days)),
+    )
+    return each_row({permit.id: partial(_warn, permit, days) for permit in soon.order_by("id")})
 
 
 @transaction.atomic
@@ -71,8 +73,8 @@ def settle_waiting() -> int:
         service__committee__automatic_from__lte=clock.today(),
         service_id__in=[service_id for service_id, _ in sides],
     )
-    rows = list(waiting.order_by("id").values_list("id", "municipality_id"))
-    return sum(_open(permit_id, municipality_id) for permit_id, municipality_id in rows)
+    rows = waiting.order_by("id").values_list("id", "municipality_id")
+    return each_row({row[0]: partial(_open, *row) for row in rows})
 
 
 @transaction.atomic

@@ -23,10 +23,10 @@ from handtag.permits.views.sending import sent
 CHOSEN = ("asked_for_more", "granted", "reinstated")
 
 
-@needs(Right.DECIDE_PERMITS, personal=True)
+@needs(Right.DECIDE_PERMITS, methods=("GET", "POST"), personal=True)
 def permits(request: Request, town: str) -> HttpResponseBase:
-    """What waits for a decision, and what is in force, paused or ended."""
-    tab, sought = request.GET.get("visa", "waiting"), request.GET.get("namn", "").strip()
+    """What waits for a decision, and what is in force, paused or ended; a name is sought as a form."""
+    tab, sought = request.GET.get("visa", "waiting"), request.POST.get("namn", "").strip()
     found = queue(request.actor, tab, sought)
     tabs = [(name, words.TABS[name], found.counts[name]) for name in TABS]
     return render(request, "permits/queue.html", {"queue": found, "tabs": tabs, "sought": sought})

@@ -24,10 +24,10 @@ from handtag.permits.views.sending import sent
 Noting = list[tuple[Missing, CheckForm | None]]
 
 
-@needs(Right.RECORD_CHECKS, personal=True)
+@needs(Right.RECORD_CHECKS, methods=("GET", "POST"), personal=True)
 def counter(request: Request, town: str) -> HttpResponseBase:
-    """Somebody stands at the counter with their card: find them by the whole name on it."""
-    typed = request.GET.get("namn", "").strip()
+    """Somebody stands at the counter with their card: find them by the whole name on it, sent as a form."""
+    typed = request.POST.get("namn", "").strip()
     found = at_counter(request.actor, typed) if typed else []
     return render(request, "permits/counter.html", {"found": found, "typed": typed})
 

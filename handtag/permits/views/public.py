@@ -33,10 +33,10 @@ def verify_helper(request: Request, town: str, code: str) -> HttpResponseBase:
     return render(request, "permits/verify.html", {"found": found, "code": code})
 
 
-@needs(Right.VERIFY_HELPERS, personal=True)
+@needs(Right.VERIFY_HELPERS, methods=("GET", "POST"), personal=True)
 def verify(request: Request, town: str) -> HttpResponseBase:
-    """Somebody rings and asks who stands at the door: search by name or code."""
-    sought = request.GET.get("sok", "").strip()
+    """Somebody rings and asks who stands at the door: search by name or code, sent as a form."""
+    sought = request.POST.get("sok", "").strip()
     found = verifying.search(request.actor, sought) if sought else []
     return render(request, "permits/verify_search.html", {"found": found, "sought": sought})
 

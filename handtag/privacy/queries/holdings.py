@@ -19,7 +19,8 @@ from handtag.privacy.queries.words import record_words, role_words
 from handtag.privacy.rules.record import Record
 from handtag.privacy.rules.register import REGISTER
 
-MOST_ROWS = 500
+MOST_ROWS = 500  # of one kind on the page, the latest; the file holds every row
+MOST_LOOKS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One kind of record about a person: why it is held, and its rows."""
+    """One kind of record about a person: why it is held, its latest rows, and how many there are."""
 
     record: Record
     title: str
@@ -40,6 +41,7 @@ class Holding:
     basis: str
     recipients: str
     rows: list[list[Cell]]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,10 @@ def holdings(by: Actor, person_id: UUID) -> list[Holding]:
         rows = _rows(record, person_id)
         if any(rows):
             words = record_words(record)
-            found.append(Holding(record, words.title, words.purpose, words.basis, words.recipients, rows))
+            total = len(rows) if len(rows) < MOST_ROWS else tables.about(record, person_id).count()
+            found.append(
+                Holding(record, words.title, words.purpose, words.basis, words.recipients, rows, total)
+            )
     return found
 
 
@@ -76,17 +81,20 @@ def shown(record: Record) -> list[str]:
     return [name for name in every if name in references.REFERENCES or not name.endswith("_id")]
 
 
-def _values(record: Record, person_id: UUID, columns: list[str]) -> Iterator[dict[str, object]]:
+def _values(
+    record: Record, person_id: UUID, columns: list[str], most: int | None = None
+) -> Iterator[dict[str, object]]:
+    """A record's rows, the newest first: ids grow with time."""
     if not columns:
         return
-    found = tables.about(record, person_id).order_by("pk").values(*columns)
-    yield from found[:MOST_ROWS]
+    found = tables.about(record, person_id).order_by("-pk").values(*columns)
+    yield from found[:most].iterator()
 
 
 def _rows(record: Record, person_id: UUID) -> list[list[Cell]]:
-    """A record's rows in words; what is empty is left out."""
+    """A record's latest rows in words; what is empty is left out."""
     columns = shown(record)
-    rows = list(_values(record, person_id, columns))
+    rows = list(_values(record, person_id, columns, MOST_ROWS))
     known = {
         name: references.names(name, [row[name] for row in rows])
         for name in columns
@@ -107,7 +115,7 @@ def _said(record: Record, name: str, value: object, known: dict[str, references.
 
 
 def export(by: Actor, person_id: UUID) -> dict[str, object]:
-    """Everything held about a person as plain data (GDPR articles 15 and 20)."""
+    """Everything held about a person as plain data, however much it is (GDPR articles 15 and 20)."""
     _must_be_own(by, person_id)
     return {
         "person": str(person_id),
@@ -120,7 +128,7 @@ def export(by: Actor, person_id: UUID) -> dict[str, object]:
         },
         "who_has_looked": [
             {"at": look.at.isoformat(), "who": look.who, "role": look.role, "page": look.page}
-            for look in looks(by, person_id)
+            for look in looks(by, person_id, most=None)
         ],
     }
 
@@ -141,10 +149,10 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, UUID) else value
 
 
-def looks(by: Actor, person_id: UUID) -> list[Look]:
+def looks(by: Actor, person_id: UUID, most: int | None = MOST_LOOKS) -> list[Look]:
     """Who has read pages about this person, newest first."""
     _must_be_own(by, person_id)
-    lines = history.who_looked(person_id)
+    lines = history.who_looked(person_id, most)
     names = people.names(by, {line.actor_id for line in lines if line.actor_id})
     return [
         Look(
@@ -155,6 +163,12 @@ def looks(by: Actor, person_id: UUID) -> list[Look]:
         )
         for line in lines
     ]
+
+
+def times_looked(by: Actor, person_id: UUID) -> int:
+    """How many times pages about this person were read."""
+    _must_be_own(by, person_id)
+    return history.times_looked(person_id)
 
 
 def towns_of(person_id: UUID) -> list[str]:

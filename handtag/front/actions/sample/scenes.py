@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from handtag.errands.actions import announcing, asking, errand, meeting, words
+from handtag.errands.actions import announcing, asking, drafting, errand, meeting, words
 from handtag.errands.models import Ask, Errand, Occasion
+from handtag.errands.queries.drafts import Where
 from handtag.errands.rules.asks import Wish
 from handtag.front.actions.sample.world import Town, World
 from handtag.front.rules.cast import BJUV, HELSINGBORG
@@ -68,6 +69,7 @@ def play(world: World) -> None:
     for scene in (_agreed, _done, _to_choose, _waiting, _weekly, _by_phone, _hidden, _care, _new_helper):
         _try(scene, Stage(world))
     _try(_under_way, Stage(world))
+    _try(_begun, Stage(world))
     _try(_in_bjuv, Stage(world, BJUV))
 
 
@@ -196,17 +198,24 @@ def _new_helper(stage: Stage) -> None:
 
 
 def _under_way(stage: Stage) -> None:
-    """Somebody is being helped at this very moment, if it is day."""
-    hour = clock.local(stage.world.ends).hour
-    if not 7 <= hour <= 18:
-        stage.world.say("left out: nobody is helped at this hour")
-        return
+    """Somebody is being helped at this very moment: by day with the shopping, else with the dog."""
+    hour = min(clock.local(stage.world.ends).hour, 22)
+    by_day = ("shopping", "Veckans mat, två kassar")
+    service, need = by_day if 7 <= hour <= 18 else ("dog_walk", "En sista runda med hunden")
+    until = time(hour + 2) if hour < 22 else time(23, 59)
     with clock.travelling(stage.moment(-1, 10)):
-        wish = stage.wish("shopping", 0, (hour, hour + 2), "Kattarp", need="Veckans mat, två kassar")
+        wish = stage.wish(service, 0, (hour, hour), "Kattarp", need=need, to_time=until)
         ask = asking.open_ask(by=stage.by("second_asker"), wish=wish)
     with clock.travelling(stage.moment(-1, 11)):
         meeting.make_offers(by=stage.by("second_helper"), occasion_ids=stage.occasions(ask))
     errand.start(by=stage.by("second_helper"), errand_id=stage.errand_of(ask).id)
+
+
+def _begun(stage: Stage) -> None:
+    """Somebody has begun to ask and not sent it yet."""
+    by = stage.by("second_asker")
+    where = Where(stage.town.municipality.id)
+    drafting.keep(by=by, where=where, step="whom", answers={"for_whom": "self"})
 
 
 def _in_bjuv(stage: Stage) -> None:

@@ -31,8 +31,8 @@ class Command(BaseCommand):
                 "name": duty.name,
                 "parked": duty.parked,
                 "failures": duty.failures,
+                "last_error": duty.last_error,
                 "last_done_at": state.plain(duty.last_done_at),
             }
-            self.stdout.write(
-                json.dumps(row) if as_json else f"{duty.name} {'PARKED' if duty.parked else ''}"
-            )
+            said = f"{duty.name} {'PARKED ' if duty.parked else ''}{duty.last_error}"
+            self.stdout.write(json.dumps(row) if as_json else said)

@@ -25,9 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, person: UUID, **_options: Any) -> None:
         """Run it."""
-        towns = [held.municipality_id for held in people.roles_of(person) if held.municipality_id]
+        towns = people.towns_of(person)
         if not towns:
-            raise CommandError("There is no such person here.")
+            raise CommandError(f"There is no such person here: nobody with the id {person} was ever known.")
         try:
             erased = erasing.erase(by=system(towns[0], Via.COMMAND), person_id=person)
         except HandtagError as refusal:
