@@ -257,6 +257,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 8  # seconds; a worker waiting longer for a mail server would not be down in time
+SMS_URL = _value("SMS_URL")
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("handtag.front.urls")),
     path("", include("handtag.municipalities.urls")),
     path("", include("handtag.people.urls")),
+    path("", include("handtag.notices.urls")),
     path("", include("handtag.groups.urls")),
     path("", include("handtag.permits.urls")),
     path("", include("handtag.helpers.urls")),

@@ -72,6 +72,18 @@ def _address(*schemes: str, empty: bool = True) -> Callable[[str], Problem]:
     return problem
 
 
+def _sms(value: str) -> Problem:
+    wrong = _address("http", "https")(value)
+    if wrong or not value:
+        return wrong
+    parts = urlsplit(value)
+    if not (parts.hostname and parts.username and parts.password):
+        return "must hold the user and the password of the interface: https://USER:PASSWORD@HOST/PATH"
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        return "must begin with https: anywhere but on this machine: the password goes with each message"
+    return None
+
+
 def _secret_key(value: str) -> Problem:
     if len(value) >= 32:
         return None
@@ -107,7 +119,12 @@ VARIABLES: tuple[Variable, ...] = (
         problem=_address("smtp", "smtps", "smtp+tls"),
     ),
     Variable("MAIL_FROM", "Handtag <noreply@localhost>", "Sender of all mail"),
-    Variable("SMS_URL", "", "Gateway for text messages; not used yet"),
+    Variable(
+        "SMS_URL",
+        "",
+        "https://USER:PASSWORD@api.46elks.com/a1/sms?from=SENDER; empty: no text messages are sent",
+        problem=_sms,
+    ),
     Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
     Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),
     Variable("TILE_URL", "", "Map tiles with {z} {x} {y}; empty: no tiles, shapes only"),

@@ -18,6 +18,7 @@ STAFF = re.compile(
       | insight/( templates | templatetags )
       | municipalities/( actions | forms | queries | views
           | templates/municipalities/(?! accessibility | personal_data ) )
+      | notices/( forms/settings | templates/notices/line )
       | people/( queries/(checklist|scopes|alike) | actions/(protecting|reading|roles)
           | views/(protecting|reading|roles|staff) | templates/people/(?! _details | details | own ) )
       | permits/( actions/(checking|settings|writing|reading) | forms/settings | views/(cases|checks|settings)

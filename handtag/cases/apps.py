@@ -11,13 +11,15 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A report, a silence and a page that could not be used become cases; erasure reaches them."""
-        from handtag.cases.actions import forget_person, from_feedback, from_report, from_silence
+        """Reports, silences, pages hard to use and texts become cases; erasure reaches them."""
+        from handtag.cases.actions import forget_person, from_feedback, from_report, from_silence, from_text
         from handtag.errands.actions.errand import AFTER_REPORT, AFTER_UNCONFIRMED
         from handtag.municipalities.actions import AFTER_FEEDBACK
+        from handtag.notices.actions import AFTER_INCOMING
         from handtag.people.actions import AFTER_ERASE
 
         AFTER_REPORT.append(from_report)
         AFTER_UNCONFIRMED.append(from_silence)
         AFTER_FEEDBACK.append(from_feedback)
+        AFTER_INCOMING.append(from_text)
         AFTER_ERASE.append(forget_person)

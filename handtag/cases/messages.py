@@ -29,6 +29,14 @@ def tell_received(case: Case) -> None:
     )
 
 
+def received_by_text() -> str:
+    """The same to who has texted, with the words that we do understand."""
+    return _(
+        "Thank you. Somebody at the municipality reads what you wrote and gets back to you. "
+        "We understand JA, NEJ, KLAR (it is done) and STOPP (pause)."
+    )
+
+
 def tell_answered(case: Case) -> None:
     """There is an answer: on a page for who logs in, in the letter itself for who only left an address."""
     body = "" if case.reported_by_id else case.answer

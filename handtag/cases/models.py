@@ -13,6 +13,7 @@ class Case(models.Model):
         ERRAND = "errand"
         UNCONFIRMED = "unconfirmed"
         ACCESSIBILITY = "accessibility"
+        TEXT = "text"
         OTHER = "other"
 
     class State(models.TextChoices):

@@ -29,6 +29,7 @@ TITLES: Final[dict[str, Words]] = {
     Case.Kind.ERRAND: _("Something about an errand"),
     Case.Kind.UNCONFIRMED: _("Nobody has said how it went"),
     Case.Kind.ACCESSIBILITY: _("A page that was hard to use"),
+    Case.Kind.TEXT: _("Somebody has texted us"),
     Case.Kind.OTHER: _("Something to look into"),
 }
 OUTCOME_WORDS: Final[dict[str, Words]] = {

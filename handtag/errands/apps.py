@@ -11,14 +11,17 @@ class ErrandsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Lost permits and protection call off what was agreed; asks follow areas; leavers are forgotten."""
+        """Lost permits and protection call off what was agreed; asks follow areas; texts are answers."""
         from handtag.errands.actions.falling import follow_areas
         from handtag.errands.actions.leaving import forget_person, hide_places
         from handtag.errands.actions.losing import after_loss, after_protect
+        from handtag.errands.actions.texting import from_text
         from handtag.municipalities.actions import AFTER_AREAS
+        from handtag.notices.actions import AFTER_INCOMING
         from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT
         from handtag.permits.actions import AFTER_LOSS
 
+        AFTER_INCOMING.append(from_text)
         AFTER_AREAS.append(follow_areas)
         AFTER_LOSS.append(after_loss)
         AFTER_PROTECT.extend([after_protect, hide_places])

@@ -20,6 +20,8 @@ from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.rights import Right
 from handtag.kernel.tongues import TONGUES
 from handtag.municipalities import queries as municipalities
+from handtag.notices.actions import Heard
+from handtag.notices.rules.heard import Word
 from handtag.people.models import Person
 from handtag.permits import actions as permits
 from handtag.permits import queries as permit_queries
@@ -148,6 +150,18 @@ def resume(*, by: Actor) -> HelperProfile:
         profile.save(update_fields=["paused_until"])
         _note(by, profile, "resumed")
     return profile
+
+
+def pause_by_text(by: Actor, heard: Heard) -> str | None:
+    """STOPP: the helper rests. Who is no helper is answered by somebody else."""
+    helps = HelperProfile.objects.of(by.tenant).filter(person_id=by.whose).exists()
+    if heard.word != Word.STOP or not helps:
+        return None
+    pause(by=by)
+    return _(
+        "You are on a pause now, and we ask you nothing. What you have agreed on still stands. "
+        "When you want to help again, log in or ring us."
+    )
 
 
 def forget_person(by: Actor, person_id: UUID) -> None:

@@ -1,17 +1,25 @@
 """What every notice says besides its own words: from whom it comes and how to ring."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
+
+from handtag.municipalities.queries import by_id
+from handtag.notices.rules.short import fitted
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The words of a notice, already in the reader's language. No name, place or need in the subject."""
+    """The words of a notice, already in the reader's language. No name, place or need in the subject.
+
+    A question is one that yes or no answers: by text it says how.
+    """
 
     subject: str
     body: str
     link: str = ""
+    is_question: bool = False
 
 
 def whole(letter: Letter, *, town: str, phone: str) -> str:
@@ -23,3 +31,22 @@ def whole(letter: Letter, *, town: str, phone: str) -> str:
         parts.append(_("Would you rather talk? Ring us on %(phone)s.") % {"phone": phone})
     parts.append(_("Kind regards,\nHandtag in %(town)s") % {"town": town} if town else "Handtag")
     return "\n\n".join(parts) + "\n"
+
+
+def not_possible() -> str:
+    """What was texted cannot be done by text."""
+    return _("We could not do that by text. Ring us, and we help you.")
+
+
+def unknown_number(municipality_id: UUID) -> str:
+    """The number belongs to nobody we know."""
+    town = by_id(municipality_id)
+    return _("We do not know this number. Ring us on %(phone)s, and we help you.") % {
+        "phone": town.phone if town else ""
+    }
+
+
+def texted(letter: Letter, number: int | None = None) -> str:
+    """A text message: the subject, how to answer if it is a question, and the link. Nothing of the body."""
+    answer = _("Answer JA %(number)s or NEJ %(number)s.") % {"number": number} if number else ""
+    return fitted(letter.subject, answer, letter.link)

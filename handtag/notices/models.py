@@ -1,9 +1,11 @@
-"""The outbox: one row for each message to one person on one channel, until it is sent and long after."""
+"""The outbox, one row for each message on one channel; how people want to be told; what they text to us."""
 
 from django.db import models
 
 from handtag.kernel import clock, ids
 from handtag.kernel.tenancy import TenantManager
+from handtag.notices.rules.channels import QUIET_FROM, QUIET_UNTIL
+from handtag.notices.rules.heard import Word
 
 
 class Notice(models.Model):
@@ -22,13 +24,15 @@ class Notice(models.Model):
 
     class Channel(models.TextChoices):
         EMAIL = "email"
+        SMS = "sms"
+        LETTER = "letter"
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     municipality = models.ForeignKey(
         "municipalities.Municipality", on_delete=models.PROTECT, null=True, related_name="+"
     )
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    address = models.EmailField(blank=True)
+    address = models.CharField(max_length=254, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     kind = models.CharField(max_length=60)
     about_id = models.UUIDField(null=True)
@@ -36,17 +40,27 @@ class Notice(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     link = models.CharField(max_length=300, blank=True)
+    is_question = models.BooleanField(default=False)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    follows = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by"
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(default=clock.now)
     claimed_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    provider_id = models.CharField(max_length=64, blank=True)
     problem = models.CharField(max_length=200, blank=True)
 
     objects = TenantManager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "number"], name="question_numbered_once"),
+        ]
         indexes = [
             models.Index(
                 fields=["due_at"], name="notices_due", condition=models.Q(state__in=["waiting", "claimed"])
@@ -56,3 +70,67 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class Preference(models.Model):
+    """How one person wants to be told: the channels they chose, first to last, and when they want quiet."""
+
+    person = models.OneToOneField(
+        "people.Person", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    channels = models.JSONField(default=list)
+    quiet_from = models.PositiveSmallIntegerField(default=QUIET_FROM)
+    quiet_until = models.PositiveSmallIntegerField(default=QUIET_UNTIL)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__lt=24, quiet_until__lt=24), name="quiet_hours_of_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.channels)
+
+
+class Line(models.Model):
+    """The municipality's own line at the SMS provider: its number, and what is kept of its secret address."""
+
+    municipality = models.OneToOneField(
+        "municipalities.Municipality", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    number = models.CharField(max_length=20, blank=True)
+    secret_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Incoming(models.Model):
+    """A text message that came in, once, however often the provider tells us of it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    provider_id = models.CharField(max_length=64)
+    sender = models.CharField(max_length=20)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.TextField(blank=True)
+    word = models.CharField(max_length=5, choices=[(word.value, word.value) for word in Word])
+    at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "provider_id"], name="incoming_once"),
+        ]
+        indexes = [models.Index(fields=["municipality", "sender", "at"], name="incoming_of_sender")]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.id}"

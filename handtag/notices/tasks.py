@@ -8,5 +8,11 @@ from handtag.notices import actions
 
 @duty("notices.send", every=timedelta(seconds=1))
 def send() -> None:
-    """Send what is due."""
-    actions.send_due()
+    """Send the e-mail that is due."""
+    actions.send_due(channels=("email",))
+
+
+@duty("notices.send_sms", every=timedelta(seconds=1))
+def send_sms() -> None:
+    """Send the text messages that are due; a duty of its own, so that neither server holds up the other."""
+    actions.send_due(channels=("sms",))

@@ -13,6 +13,11 @@ EXPECTED = {
     "municipalities.AFTER_ADD": ["groups.give_area_groups", "permits.settings.furnish"],
     "municipalities.AFTER_AREAS": ["groups.follow_areas", "errands.falling.follow_areas"],
     "municipalities.AFTER_FEEDBACK": ["cases.opening.from_feedback"],
+    "notices.AFTER_INCOMING": [
+        "helpers.pause_by_text",
+        "errands.texting.from_text",
+        "cases.opening.from_text",
+    ],
     "people.AFTER_ERASE": [
         "groups.forget_person",
         "login.forget_person",

@@ -144,6 +144,9 @@ def test_the_matrix_of_roles_and_rights() -> None:
         ("SECRET_KEY", "short", "SECRET_KEY"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL"),
         ("MAIL_URL", "http://x", "MAIL_URL"),
+        ("SMS_URL", "ftp://u:p@x/a1/sms", "SMS_URL"),
+        ("SMS_URL", "https://api.46elks.com/a1/sms", "SMS_URL"),
+        ("SMS_URL", "http://u:p@api.46elks.com/a1/sms", "SMS_URL"),
     ],
 )
 def test_a_wrong_variable_is_named(name: str, value: str, said: str, settings: Any) -> None:

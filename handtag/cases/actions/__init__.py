@@ -6,6 +6,7 @@ from handtag.cases.actions.opening import (
     from_feedback,
     from_report,
     from_silence,
+    from_text,
     open_case,
 )
 
@@ -16,6 +17,7 @@ __all__ = [
     "from_feedback",
     "from_report",
     "from_silence",
+    "from_text",
     "note",
     "open_case",
     "open_page",

@@ -13,13 +13,14 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.municipalities.rules.words import Feedback
+from handtag.notices.actions import Heard
 
 
 @transaction.atomic
 def open_case(*, by: Actor, new: NewCase) -> Case:
     """Open a case and tell who reported it that it was received. Whoever calls has seen to the right.
 
-    The same person saying more about the same errand adds to their case as long as it is not closed.
+    The same person saying more about the same errand, or by text, adds to their case until it is closed.
     """
     earlier = _earlier(by, new)
     if earlier is not None:
@@ -39,7 +40,8 @@ def open_case(*, by: Actor, new: NewCase) -> Case:
     history.record(
         by=by, verb="case.opened", kind="case", object_id=made.id, about=new.reported_by, concern=new.concern
     )
-    messages.tell_received(made)
+    if made.kind != Case.Kind.TEXT:  # who has texted gets the answer as a text
+        messages.tell_received(made)
     return made
 
 
@@ -78,6 +80,18 @@ def from_feedback(by: Actor, feedback: Feedback) -> None:
     )
 
 
+def from_text(by: Actor, heard: Heard) -> str:
+    """Somebody texts what no other room understands: a person reads it. More of it goes to the same case."""
+    new = NewCase(
+        kind=Case.Kind.TEXT,
+        words=heard.text,
+        reported_by=by.person,
+        language=translation.get_language() or "sv",
+    )
+    open_case(by=by, new=new)
+    return messages.received_by_text()
+
+
 def forget_person(by: Actor, person_id: UUID) -> None:
     """What somebody wrote goes when they are erased; that there was a case, and what came of it, stays."""
     theirs = Case.objects.everywhere().filter(reported_by_id=person_id)
@@ -86,11 +100,11 @@ def forget_person(by: Actor, person_id: UUID) -> None:
 
 
 def _earlier(by: Actor, new: NewCase) -> Case | None:
-    if new.errand_id is None:
+    if new.errand_id is None and new.kind != Case.Kind.TEXT:
         return None
-    same = Case.objects.of(by.tenant).filter(
-        kind=new.kind, errand_id=new.errand_id, reported_by_id=new.reported_by
-    )
+    same = Case.objects.of(by.tenant).filter(kind=new.kind, reported_by_id=new.reported_by)
+    if new.errand_id is not None:
+        same = same.filter(errand_id=new.errand_id)
     return same.exclude(state=Case.State.CLOSED).select_for_update().first()
 
 

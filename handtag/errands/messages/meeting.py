@@ -24,6 +24,7 @@ class _Text:
     page: str
     subject: Words
     body: Words
+    is_question: bool = False
 
 
 _TO_HELPER: Final[dict[str, _Text]] = {
@@ -44,6 +45,7 @@ _TO_HELPER: Final[dict[str, _Text]] = {
             "We thought of you for something that a neighbour needs a hand with. Have a look and tell "
             "us whether it suits you."
         ),
+        is_question=True,
     ),
     "chosen": _Text(
         "offer.accepted",
@@ -74,6 +76,7 @@ _TO_ASKER: Final[dict[str, _Text]] = {
         "ask",
         _("Somebody offers to help you"),
         _("A neighbour has offered to help. Have a look, and choose who may come."),
+        is_question=True,
     ),
     "agreed": _Text(
         "errand.agreed",
@@ -135,7 +138,7 @@ def tell(
         municipality_id=municipality_id,
         person_id=person_id,
         kind=text.kind,
-        write=lambda: Letter(str(text.subject), str(text.body), link),
+        write=lambda: Letter(str(text.subject), str(text.body), link, text.is_question),
         about_id=about_id,
     )
 

@@ -5,17 +5,7 @@ from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
 
-
-class NotSent(Exception):
-    """The mail server did not take it; to be tried again."""
-
-
-class ServerAway(NotSent):
-    """The mail server did not answer, or takes nothing from us: the next letter would fare no better."""
-
-
-class NeverSendable(Exception):
-    """The address itself is refused, or no letter can be made of the words; trying again will not help."""
+from handtag.notices.gateways.faults import NeverSendable, NotSent, ServerAway
 
 
 @dataclass(frozen=True, slots=True)

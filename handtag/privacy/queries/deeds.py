@@ -97,6 +97,8 @@ DEEDS: Final[dict[str, Promise]] = {
     "login.link_used": later("a sign-in link was used"),
     "login.signed_out_elsewhere": later("a person logged out everywhere"),
     "passkey.added": later("a passkey was added"),
+    "person.channels_set": later("it was chosen how somebody is told"),
+    "line.opened": later("a secret address for text messages was made"),
     "passkey.removed": later("a passkey was removed"),
     "profile.begun": later("somebody began to become a helper"),
     "profile.services_set": later("it was set what a helper helps with"),

@@ -50,6 +50,12 @@ REPAID: Final[Codes] = {
     "ahead": pgettext_lazy("value", "in advance"),
 }
 
+CHANNELS: Final[Codes] = {
+    "email": pgettext_lazy("value", "e-mail"),
+    "sms": pgettext_lazy("value", "text message"),
+    "letter": pgettext_lazy("value", "letter"),
+}
+
 # The codes of a column; `record.column` goes before `column`.
 CODES: Final[dict[str, Codes]] = {
     "age": {
@@ -64,7 +70,14 @@ CODES: Final[dict[str, Codes]] = {
     },
     "role": {role.value: words for role, words in WORDS.items()},
     "type": {"webauthn": later("passkey"), "totp": later("code app"), "recovery_codes": later("spare codes")},
-    "channel": {"email": pgettext_lazy("value", "e-mail")},
+    "channel": CHANNELS,
+    "incoming.word": {
+        "yes": pgettext_lazy("value", "yes"),
+        "no": NO,
+        "done": later("done"),
+        "stop": later("pause"),
+        "other": later("something for a person to read"),
+    },
     "notice.state": {
         "waiting": pgettext_lazy("value", "waits to be sent"),
         "claimed": pgettext_lazy("value", "is being sent"),
@@ -209,7 +222,15 @@ def _counts(of: Mapping[str, int]) -> str:
     return "; ".join(f"{TITLES.get(name, name)}: {spoken.grouped(count)}" for name, count in of.items())
 
 
+def _channels(chosen: Iterable[str]) -> str:
+    return spoken.join([str(CHANNELS.get(one, one)) for one in chosen])
+
+
 TELLERS: Final[dict[str, Callable[[Any], str]]] = {
+    "preference.channels": _channels,
+    "quiet_from": lambda hour: _minutes(hour * 60),
+    "quiet_until": lambda hour: _minutes(hour * 60),
+    "sender": phones.shown,
     "verb": deed_words,
     "phone": phones.shown,
     "language": _tongue,

@@ -17,6 +17,8 @@ TITLES = {
     "login_address": gettext_lazy("Addresses you log in with"),
     "passkey": gettext_lazy("Your passkeys"),
     "notice": gettext_lazy("What we have sent you"),
+    "preference": gettext_lazy("How you want to be told"),
+    "incoming": gettext_lazy("What you have texted to us"),
     "group_membership": gettext_lazy("Your groups"),
     "form_sent": gettext_lazy("Forms sent in the last day"),
     "history": gettext_lazy("What has been done, in the log"),

@@ -11,6 +11,7 @@ IMPERSONAL = frozenset(
         "municipalities.membership",
         "municipalities.area",
         "municipalities.place",
+        "notices.line",
         "groups.group",
         "permits.service",
         "permits.rule",

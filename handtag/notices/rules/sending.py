@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 MOST_ATTEMPTS = 60
+ATTEMPTS_BEFORE_ANOTHER_WAY = 10  # about forty minutes: who can be reached otherwise does not wait two days
 LEASE = timedelta(minutes=2)
 ROUND = timedelta(seconds=5)
 QUIET_KINDS = frozenset({"ask.open"})  # what nobody is woken by: it waits for the morning

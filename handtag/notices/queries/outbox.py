@@ -34,6 +34,7 @@ def unreached(by: Actor, limit: int = 50) -> list[Unreached]:
         state__in=[Notice.State.UNREACHABLE, Notice.State.FAILED],
         created_at__gte=clock.now() - UNREACHED_FOR,
         person__erased_at=None,
+        followed_by=None,  # what failed on one channel and went out on another is no loss
     )
     if not by.may(Right.KEEP_PROTECTED):
         rows = rows.filter(person__protection="none")

@@ -1,0 +1,38 @@
+"""Handing one notice to the gateway of its channel, in the words and the length that fit it."""
+
+from django.conf import settings
+from django.utils import translation
+
+from handtag.municipalities.models import Municipality
+from handtag.notices import queries
+from handtag.notices.gateways import email, sms
+from handtag.notices.messages import Letter, texted, whole
+from handtag.notices.models import Notice
+
+
+def carry(notice: Notice) -> str:
+    """Send it; returns what the provider calls it. Raises what the gateways raise."""
+    letter = Letter(notice.subject, notice.body, notice.link)
+    with translation.override(notice.language):
+        if notice.channel == Notice.Channel.SMS:
+            return sms.send(_sms(notice, letter)).provider_id
+        email.send(_email(notice, letter))
+    return ""
+
+
+def _sms(notice: Notice, letter: Letter) -> sms.Sms:
+    line = queries.has_line(notice.municipality_id)
+    return sms.Sms(
+        to=notice.address,
+        words=notice.body if notice.kind.startswith("sms.") else texted(letter, notice.number),
+        key=str(notice.id),
+        sender=line.number if line else "",
+        report_to=queries.report_address(notice.municipality_id, notice.id),
+    )
+
+
+def _email(notice: Notice, letter: Letter) -> email.Email:
+    town = Municipality.objects.filter(pk=notice.municipality_id).first() if notice.municipality_id else None
+    body = whole(letter, town=town.name if town else "", phone=town.phone if town else "")
+    host = settings.BASE_URL.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0]
+    return email.Email(notice.address, notice.subject, body, f"<{notice.id}@{host}>", notice.language)

@@ -1,0 +1,41 @@
+"""Whose telephone it is, and which questions were put to it."""
+
+from uuid import UUID
+
+from handtag.notices.models import Notice
+from handtag.people.models import Person, RoleHeld
+
+LATEST = 20
+
+
+def caller(municipality_id: UUID, number: str) -> Person | None:
+    """The person of this town who has the number; of a couple who share it, the one texted last.
+
+    Two who share a number and were never texted cannot be told apart: nobody.
+    """
+    held = RoleHeld.objects.of(municipality_id).filter(until=None)
+    people = list(
+        Person.objects.filter(phone=number, erased_at=None, id__in=held.values("person_id"))[:LATEST]
+    )
+    if len(people) < 2:
+        return people[0] if people else None
+    texted = Notice.objects.of(municipality_id).filter(
+        channel=Notice.Channel.SMS, address=number, person__in=people, state=Notice.State.SENT
+    )
+    latest = texted.order_by("-sent_at").values_list("person_id", flat=True).first()
+    return next((person for person in people if person.id == latest), None)
+
+
+def question(municipality_id: UUID, person_id: UUID, number: int | None) -> UUID | None:
+    """What the question of this number was about."""
+    if number is None:
+        return None
+    asked = Notice.objects.of(municipality_id).filter(person_id=person_id, number=number)
+    return asked.values_list("about_id", flat=True).first()
+
+
+def numbers_of(municipality_id: UUID, person_id: UUID) -> tuple[tuple[UUID, int], ...]:
+    """What the latest questions to this person were about, and their numbers."""
+    asked = Notice.objects.of(municipality_id).filter(person_id=person_id).exclude(number=None)
+    rows = asked.exclude(about_id=None).order_by("-number").values_list("about_id", "number")[:LATEST]
+    return tuple((about, number) for about, number in rows if about and number)

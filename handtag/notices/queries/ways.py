@@ -1,0 +1,58 @@
+"""How somebody can be told: the channels they chose, the addresses there are, the hours they want quiet."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+
+from handtag.notices.models import Notice, Preference
+from handtag.notices.rules import channels as rules
+from handtag.people.models import Person
+
+
+class Way(NamedTuple):
+    """One way to somebody: the channel and the address on it."""
+
+    channel: str
+    address: str
+
+
+class Chosen(NamedTuple):
+    """What somebody has chosen, or what holds until they do; `channels` is None without a choice."""
+
+    channels: tuple[str, ...] | None = None
+    quiet_from: int = rules.QUIET_FROM
+    quiet_until: int = rules.QUIET_UNTIL
+
+
+def chosen(person_id: UUID) -> Chosen:
+    """What this person has chosen."""
+    row = Preference.objects.filter(person_id=person_id).first()
+    return Chosen(tuple(row.channels), row.quiet_from, row.quiet_until) if row else Chosen()
+
+
+def possible(person: Person) -> dict[str, str]:
+    """The channels that lead to this person, each with its address."""
+    phone = person.phone if settings.SMS_URL else ""
+    all_of_them = {rules.EMAIL: person.email, rules.SMS: phone, rules.LETTER: person.address}
+    return {channel: address for channel, address in all_of_them.items() if address}
+
+
+def ways(person: Person, *, tried: Collection[str] = ()) -> tuple[Way, ...]:
+    """The ways to this person in the order they are tried, without those that were tried already."""
+    if person.erased_at is not None:
+        return ()
+    there = possible(person)
+    wished = chosen(person.id).channels
+    order = rules.order(wished, possible=there, is_protected=person.is_protected)
+    return tuple(Way(channel, there[channel]) for channel in order if channel not in tried)
+
+
+def at_an_hour(notice: Notice, now: datetime) -> datetime:
+    """When this notice may be sent: now, or after the quiet hours if it makes a telephone buzz."""
+    if notice.channel != rules.SMS or notice.person_id is None or notice.kind in rules.AT_ANY_HOUR:
+        return now
+    wished = chosen(notice.person_id)
+    return rules.not_while_quiet(now, wished.quiet_from, wished.quiet_until)

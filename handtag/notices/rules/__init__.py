@@ -1,0 +1,21 @@
+"""Pure rules of telling people: how often, by which channel, at what hour, in how many letters."""
+
+from handtag.notices.rules.sending import (
+    ATTEMPTS_BEFORE_ANOTHER_WAY,
+    LEASE,
+    MOST_ATTEMPTS,
+    QUIET_KINDS,
+    ROUND,
+    SECRET_KINDS,
+    wait_after,
+)
+
+__all__ = [
+    "ATTEMPTS_BEFORE_ANOTHER_WAY",
+    "LEASE",
+    "MOST_ATTEMPTS",
+    "QUIET_KINDS",
+    "ROUND",
+    "SECRET_KINDS",
+    "wait_after",
+]

@@ -1,0 +1,36 @@
+"""How much fits in a text message, and how words are made to fit."""
+
+from typing import Final
+
+# The letters of GSM 03.38: a message of these alone holds 160 (153 where it is one of several parts).
+_BASIC: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
+    "¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_TWICE: Final = frozenset("^{}\\[~]|€")  # these take the room of two
+MOST_PARTS: Final = 2
+ROOM, ROOM_IN_PARTS = 160, 153
+WIDE_ROOM, WIDE_ROOM_IN_PARTS = 70, 67
+
+
+def parts(words: str) -> int:
+    """Into how many parts a text message falls."""
+    plain = set(words) <= _BASIC | _TWICE
+    if plain:
+        length = sum(2 if letter in _TWICE else 1 for letter in words)
+        alone, among = ROOM, ROOM_IN_PARTS
+    else:
+        length = len(words.encode("utf-16-be")) // 2
+        alone, among = WIDE_ROOM, WIDE_ROOM_IN_PARTS
+    return 1 if length <= alone else -(-length // among)
+
+
+def fitted(words: str, *tail: str) -> str:
+    """The words and what must follow whole (how to answer, the link), the words cut where it is too much."""
+    end = "".join(f"\n{each}" for each in tail if each)
+    said, whole = words.strip(), words.strip() + end
+    while parts(whole) > MOST_PARTS and said:
+        said = said[:-1].rstrip()
+        # Three dots and not the one letter, which would make the whole message wide.
+        whole = said + "..." + end
+    return whole.strip()

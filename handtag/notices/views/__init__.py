@@ -1,0 +1,1 @@
+"""Pages of how one is told, and the addresses at which the SMS provider speaks to us."""
