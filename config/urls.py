@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("handtag.municipalities.urls")),
     path("", include("handtag.people.urls")),
     path("", include("handtag.groups.urls")),
+    path("", include("handtag.mandates.urls")),
     path("", include("handtag.permits.urls")),
     path("", include("handtag.helpers.urls")),
     path("", include("handtag.errands.urls")),

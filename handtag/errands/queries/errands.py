@@ -14,6 +14,8 @@ from handtag.history.queries import Line, of_objects
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.mandates.queries import stands_between
+from handtag.people import queries as people
 from handtag.people.queries import contact_of, shown_as
 from handtag.permits.models import HelperCode
 from handtag.permits.queries import ServiceRow, service
@@ -29,6 +31,7 @@ class Said:
     text: str
     at: datetime
     is_mine: bool
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class ErrandPage:
     missed_by: str
     verify_code: str
     timeline: tuple[Line, ...]
+    named: dict[tuple[UUID, UUID], str]
+    is_helped_by_proxy: bool
     may_regret: bool
     verbs: frozenset[str]
 
@@ -126,7 +131,7 @@ class ErrandPage:
     @property
     def steps(self) -> list[saying.StepRow]:
         """What has happened, and what comes."""
-        return saying.timeline(self.timeline, self.state, self.start)
+        return saying.timeline(self.timeline, self.state, self.start, self.named)
 
     def removable(self, receipt_id: UUID) -> ReceiptRow:
         """A receipt that the reader may take away; else NotFound."""
@@ -150,6 +155,7 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     relayed = is_relayed(errand)
     receipts = receipts_of(by, errand)
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
+    lines = tuple(of_objects([errand.id]))
     said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
         id=errand.id,
@@ -181,7 +187,9 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         other_has_said=bool(set(said) - {side}),
         missed_by=errand.missed_by,
         verify_code=_code(by, errand.helper_id),
-        timeline=tuple(of_objects([errand.id])),
+        timeline=lines,
+        named={} if relayed and side == Errand.Side.HELPER else saying.both_names(by, lines),
+        is_helped_by_proxy=stands_between(by.tenant, proxy_id=errand.helper_id, helped_id=errand.asker_id),
         may_regret=_may_regret(by, errand),
         verbs=frozenset(lifecycle.ERRAND[errand.state]),
     )
@@ -201,7 +209,22 @@ def messages_of(by: Actor, errand: Errand) -> tuple[Said, ...]:
     """What the two have written, the earliest first."""
     latest = Message.objects.filter(errand=errand).order_by("-at", "-id")[:MESSAGES_SHOWN]
     rows = reversed(list(latest.values_list("id", "text", "at", "writer_id")))
-    return tuple(Said(each, text, at, writer == by.whose) for each, text, at, writer in rows)
+    said = list(rows)
+    called = _writers(by, errand, {writer for *_rest, writer in said})
+    asks = side_of(by, errand) == Errand.Side.ASKER
+    return tuple(
+        Said(each, text, at, is_mine=(writer != errand.helper_id) == asks, who=called[writer])
+        for each, text, at, writer in said
+    )
+
+
+def _writers(by: Actor, errand: Errand, writers: set[UUID]) -> dict[UUID, str]:
+    """What those who wrote are called: nothing for the reader, both names for who wrote for the asker."""
+    two = {each.id: shown_as(each, to=by) for each in (errand.helper, errand.asker)}
+    proxies = people.names(by, writers - set(two) - {by.person_id})
+    asker = two[errand.asker_id]
+    two |= {each: saying.for_another(name, asker) for each, name in proxies.items()}
+    return two | {by.person: ""} if by.person_id else two
 
 
 def _where(errand: Errand) -> Where | None:

@@ -12,10 +12,10 @@ _WITH = ("occasion__ask__area", "helper", "asker", "outlay")
 
 
 def side_of(by: Actor, errand: Errand) -> Errand.Side | None:
-    """Helper, asker, or None for staff."""
-    if errand.helper_id == by.person_id:
+    """Helper, asker, or None for staff. Who acts for another stands where that person asked, nowhere else."""
+    if errand.helper_id == by.person_id and by.behalf_of is None:
         return Errand.Side.HELPER
-    if errand.asker_id in (by.person_id, by.behalf_of):
+    if by.stands_for(errand.asker_id) and by.covers(errand.occasion.ask.service_id):
         return Errand.Side.ASKER
     return None
 

@@ -18,6 +18,7 @@ TITLES = {
     "passkey": gettext_lazy("Your passkeys"),
     "notice": gettext_lazy("What we have sent you"),
     "group_membership": gettext_lazy("Your groups"),
+    "mandate": gettext_lazy("Who may do things for whom"),
     "form_sent": gettext_lazy("Forms sent in the last day"),
     "history": gettext_lazy("What has been done, in the log"),
     "reason": gettext_lazy("Reasons written in the log"),
