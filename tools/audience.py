@@ -1,7 +1,7 @@
 """Whose eyes the words of a file are for: what residents and helpers meet is translated to every language.
 
-What staff alone meet stands in Swedish and English. A file is for residents unless it is named here, so that a
-new page is missing from no language by oversight.
+What staff alone meet stands in Swedish and English. A file is for residents unless it is named here, so that
+a new page is missing from no language by oversight.
 """
 
 import re

@@ -10,7 +10,7 @@ from handtag.errands.queries import eligible, saying
 from handtag.errands.queries.receipts import ReceiptRow, may_add, may_change, receipts_of
 from handtag.errands.queries.sides import errand_of, is_relayed, side_of
 from handtag.errands.rules import lifecycle
-from handtag.history.queries import Line, of_objects
+from handtag.history.queries import of_objects
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
@@ -89,8 +89,7 @@ class ErrandPage:
     other_has_said: bool
     missed_by: str
     verify_code: str
-    timeline: tuple[Line, ...]
-    named: dict[tuple[UUID, UUID], str]
+    steps: list[saying.StepRow]
     is_helped_by_proxy: bool
     may_regret: bool
     verbs: frozenset[str]
@@ -128,11 +127,6 @@ class ErrandPage:
         kind, words = saying.STATES[self.state]
         return kind, str(words)
 
-    @property
-    def steps(self) -> list[saying.StepRow]:
-        """What has happened, and what comes."""
-        return saying.timeline(self.timeline, self.state, self.start, self.named)
-
     def removable(self, receipt_id: UUID) -> ReceiptRow:
         """A receipt that the reader may take away; else NotFound."""
         found = next((each for each in self.receipts if each.id == receipt_id), None)
@@ -155,7 +149,6 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     relayed = is_relayed(errand)
     receipts = receipts_of(by, errand)
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
-    lines = tuple(of_objects([errand.id]))
     said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
         id=errand.id,
@@ -187,12 +180,23 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         other_has_said=bool(set(said) - {side}),
         missed_by=errand.missed_by,
         verify_code=_code(by, errand.helper_id),
-        timeline=lines,
-        named={} if relayed and side == Errand.Side.HELPER else saying.both_names(by, lines),
+        steps=_steps(by, errand),
         is_helped_by_proxy=stands_between(by.tenant, proxy_id=errand.helper_id, helped_id=errand.asker_id),
         may_regret=_may_regret(by, errand),
         verbs=frozenset(lifecycle.ERRAND[errand.state]),
     )
+
+
+def _steps(by: Actor, errand: Errand) -> list[saying.StepRow]:
+    """What has happened and what comes; where one is protected, no name of who acts for them to the helper."""
+    lines = of_objects([errand.id])
+    hidden = is_relayed(errand) and side_of(by, errand) == Errand.Side.HELPER
+    named = {} if hidden else saying.both_names(by, lines)
+    return saying.timeline(lines, errand.state, errand.starts_at, named)
+
+
+def _is_helped_by_proxy(by: Actor, errand: Errand) -> bool:
+    return stands_between(by.tenant, proxy_id=errand.helper_id, helped_id=errand.asker_id)
 
 
 def _may_regret(by: Actor, errand: Errand) -> bool:
