@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -155,9 +155,11 @@ def must_hold(by: Actor) -> None:
         raise NotAllowed("the mandate does not hold")
 
 
-def stands_between(municipality_id: UUID, *, proxy_id: UUID, helped_id: UUID) -> bool:
-    """Whether who comes to help may also act for the one who is helped: that needs an eye on it."""
-    return in_force(municipality_id, proxy_id, helped_id) is not None
+def stands_between(municipality_id: UUID, *, proxy: str, helped: str) -> Exists:
+    """Of rows with two people, whether the one may act for the other: that needs an eye on it."""
+    today = clock.today()
+    live = Mandate.objects.of(municipality_id).filter(ended_at=None, starts_on__lte=today, ends_on__gte=today)
+    return Exists(live.filter(proxy_id=OuterRef(proxy), helped_id=OuterRef(helped)))
 
 
 def mine(by: Actor) -> Mine:

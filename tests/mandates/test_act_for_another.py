@@ -57,6 +57,7 @@ def test_from_the_choice_to_the_sent_ask(town: MandateTown) -> None:
     page = client.get(send).content.decode()
     assert ("Greta Berg" in page, f'name="in_name_of" value="{mandate.helped_id}"' in page) == (True, True)
     answer = post(client, send, mandate, accepted="on")
+    assert answer.status_code == 302, answer.content.decode()
     ask = Ask.objects.of(town.id).get()
     assert answer["Location"] == f"/{town.slug}/mina-fragor/{ask.id}/"
     assert (ask.asker_id, ask.filed_by_id) == (town.greta.person_id, town.anna.person_id)
@@ -244,18 +245,23 @@ def test_ended_and_sent_at_the_same_moment(transactional_db: None, at_once: Call
     """The end waits for a deed that has begun, or the deed is refused: never sent after it has ended."""
     town = MandateTown().cast()
     sent = refused = 0
+    control = town.mandate()
+    open_ask(by=town.acting(control), wish=town.wish())  # while it holds it is sent
     for _time in range(4):
         mandate = town.mandate()
         acting = town.acting(mandate)
-        at_once(
+        answers = at_once(
             lambda acting=acting: open_ask(by=acting, wish=town.wish()),
             lambda mandate=mandate: end_mandate(by=town.greta, mandate_id=mandate.id),
         )
         mandate.refresh_from_db()
-        lines = Entry.objects.filter(verb__in=["ask.opened", "mandate.ended"]).order_by("-at")[:2]
+        lines = Entry.objects.filter(verb="ask.opened", at__gte=mandate.made_at)
         assert mandate.ended_at is not None
-        opened = [line for line in lines if line.verb == "ask.opened"]
+        opened = list(lines)
         sent, refused = sent + len(opened), refused + (not opened)
+        assert [each for each in answers if isinstance(each, Ask | NotAllowed)], answers
+        # What was sent was sent before it ended.
+        assert all(line.at <= mandate.ended_at for line in opened)
         with pytest.raises(NotAllowed):
             open_ask(by=acting, wish=town.wish())
     assert sent + refused == 4

@@ -14,7 +14,6 @@ from handtag.history.queries import of_objects
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
-from handtag.mandates.queries import stands_between
 from handtag.people import queries as people
 from handtag.people.queries import contact_of, shown_as
 from handtag.permits.models import HelperCode
@@ -181,22 +180,18 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         missed_by=errand.missed_by,
         verify_code=_code(by, errand.helper_id),
         steps=_steps(by, errand),
-        is_helped_by_proxy=stands_between(by.tenant, proxy_id=errand.helper_id, helped_id=errand.asker_id),
+        is_helped_by_proxy=vars(errand)["is_helped_by_proxy"],
         may_regret=_may_regret(by, errand),
         verbs=frozenset(lifecycle.ERRAND[errand.state]),
     )
 
 
 def _steps(by: Actor, errand: Errand) -> list[saying.StepRow]:
-    """What has happened and what comes; where one is protected, no name of who acts for them to the helper."""
+    """What has happened and what comes; to the helper of somebody protected, without names."""
     lines = of_objects([errand.id])
     hidden = is_relayed(errand) and side_of(by, errand) == Errand.Side.HELPER
     named = {} if hidden else saying.both_names(by, lines)
     return saying.timeline(lines, errand.state, errand.starts_at, named)
-
-
-def _is_helped_by_proxy(by: Actor, errand: Errand) -> bool:
-    return stands_between(by.tenant, proxy_id=errand.helper_id, helped_id=errand.asker_id)
 
 
 def _may_regret(by: Actor, errand: Errand) -> bool:
