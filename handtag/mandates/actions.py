@@ -205,7 +205,7 @@ def _whose_will(by: Actor, mandate: Mandate, side: str) -> Because:
 def _end(by: Actor, mandate: Mandate, because: Because) -> bool:
     """Compare and swap: one row changed means that it was ours to end."""
     live = Mandate.objects.of(mandate.municipality_id).filter(pk=mandate.pk, ended_at=None)
-    live.select_for_update().first()  # a deed that has begun is waited for: what is sent is sent before the end
+    live.select_for_update().first()  # a deed that has begun is waited for
     if not live.update(ended_at=clock.now(), ended_by_id=by.person_id, ended_because=because.value):
         return False
     history.record(
