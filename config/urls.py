@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("handtag.people.urls")),
     path("", include("handtag.notices.urls")),
     path("", include("handtag.groups.urls")),
+    path("", include("handtag.mandates.urls")),
     path("", include("handtag.permits.urls")),
     path("", include("handtag.helpers.urls")),
     path("", include("handtag.errands.urls")),

@@ -16,6 +16,7 @@ STAFF = re.compile(
       | geo/
       | groups/templates/groups/( manage | change | people )
       | insight/( templates | templatetags )
+      | mandates/( actions | forms | templates/mandates/( end\. | find | make | person | reason ) )
       | municipalities/( actions | forms | queries | views
           | templates/municipalities/(?! accessibility | personal_data ) )
       | notices/( forms/settings | templates/notices/line )

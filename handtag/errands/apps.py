@@ -11,11 +11,13 @@ class ErrandsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Lost permits and protection call off what was agreed; asks follow areas; texts are answers."""
+        """Losses call off what was agreed; asks follow areas; texts are answers; leavers are forgotten."""
+        from handtag.errands.actions.drafting import forget_drafts_between
         from handtag.errands.actions.falling import follow_areas
         from handtag.errands.actions.leaving import forget_person, hide_places
         from handtag.errands.actions.losing import after_loss, after_protect
         from handtag.errands.actions.texting import from_text
+        from handtag.mandates.actions import AFTER_END
         from handtag.municipalities.actions import AFTER_AREAS
         from handtag.notices.actions import AFTER_INCOMING
         from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT
@@ -23,6 +25,7 @@ class ErrandsConfig(AppConfig):
 
         AFTER_INCOMING.append(from_text)
         AFTER_AREAS.append(follow_areas)
+        AFTER_END.append(forget_drafts_between)
         AFTER_LOSS.append(after_loss)
         AFTER_PROTECT.extend([after_protect, hide_places])
         AFTER_ERASE.append(forget_person)

@@ -49,6 +49,7 @@ class Actor:
     behalf_of: UUID | None = None
     via: Via = Via.WEB
     partnership_id: UUID | None = None
+    within: frozenset[UUID] | None = None  # the services one acts in for another; None for every one
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -117,9 +118,17 @@ class Actor:
         if not self.may(right, service_id=service_id, group_id=group_id, committee_id=committee_id):
             raise NotAllowed(f"{right} is needed")
 
-    def in_name_of(self, person_id: UUID) -> "Actor":
+    def in_name_of(self, person_id: UUID, within: frozenset[UUID] | None = None) -> "Actor":
         """The same actor acting for somebody else; both names show on what is done."""
-        return replace(self, behalf_of=person_id)
+        return replace(self, behalf_of=person_id, within=within)
+
+    def stands_for(self, person_id: UUID | None) -> bool:
+        """Whether these are that person's affairs just now: the helped person's alone, or else one's own."""
+        return person_id is not None and person_id == (self.behalf_of or self.person_id)
+
+    def covers(self, service_id: UUID) -> bool:
+        """Whether one acts in this service: in one's own name in every one."""
+        return self.within is None or service_id in self.within
 
     @property
     def whose(self) -> UUID:

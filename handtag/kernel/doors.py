@@ -33,6 +33,8 @@ class Request(HttpRequest):
     municipality: Any
     request_id: str
     person_name: str
+    acting: Actor | None  # the one who is logged in, in the name of whom they have chosen to act for
+    acting_for: str
     roles_here: int
 
 
@@ -47,12 +49,20 @@ class Door:
     public_because: str
     methods: tuple[str, ...]
     personal: bool
+    for_another: bool
 
 
 def needs(
-    right: Right, *, methods: tuple[str, ...] = ("GET",), personal: bool = False
+    right: Right,
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    personal: bool = False,
+    for_another: bool = False,
 ) -> Callable[[View], View]:
-    """Open to those who have `right` in the municipality of the address; visitors are sent to log in."""
+    """Open to those who have `right` in the municipality of the address; visitors are sent to log in.
+
+    Who has chosen to act for somebody does so on pages that are `for_another`; all others are their own.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -66,14 +76,19 @@ def needs(
             request.actor.must(right, inside=request.municipality.id)
             return _kept_by_nobody(view(request, *args, **kwargs), personal)
 
-        guarded.door = Door(right, "", methods, personal)  # type: ignore[attr-defined]  # the declaration
+        sign = Door(right, "", methods, personal, for_another)
+        guarded.door = sign  # type: ignore[attr-defined]  # the declaration
         return guarded
 
     return declare
 
 
 def public(
-    because: str, *, methods: tuple[str, ...] = ("GET",), personal: bool = False
+    because: str,
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    personal: bool = False,
+    for_another: bool = False,
 ) -> Callable[[View], View]:
     """Open to all, for the reason given."""
 
@@ -84,7 +99,8 @@ def public(
                 return HttpResponseNotAllowed(_allowed(methods))
             return _kept_by_nobody(view(request, *args, **kwargs), personal)
 
-        guarded.door = Door(None, because, methods, personal)  # type: ignore[attr-defined]  # the declaration
+        sign = Door(None, because, methods, personal, for_another)
+        guarded.door = sign  # type: ignore[attr-defined]  # the declaration
         return guarded
 
     return declare

@@ -24,6 +24,7 @@ class Right(StrEnum):
     SET_SERVICES = "set_services"  # services, their rules and frames
     SET_UP = "set_up"  # look, texts, languages, statements
     GIVE_ROLES = "give_roles"  # who is coordinator, caseworker, …
+    KEEP_MANDATES = "keep_mandates"  # who may act for whom; made and ended for either
     KEEP_PROTECTED = "keep_protected"  # see and mark protected identities
     KEEP_RECORDS = "keep_records"  # history, retention, erasure
     FOLLOW_PROGRAMME = "follow_programme"  # figures across a partnership
@@ -55,22 +56,27 @@ ROLES: dict[Role, frozenset[Right]] = {
         {
             *(_R.SEE_ASKS, _R.STEER_ASKS, _R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.RECORD_CHECKS),
             *(_R.DECIDE_PERMITS, _R.HANDLE_CASES, _R.SEE_FIGURES, _R.MANAGE_GROUPS, _R.MANAGE_PLACES),
-            *(_R.SET_SERVICES, _R.SET_UP, _R.GIVE_ROLES, _R.VERIFY_HELPERS),
+            *(_R.SET_SERVICES, _R.SET_UP, _R.GIVE_ROLES, _R.VERIFY_HELPERS, _R.KEEP_MANDATES),
         }
     ),
     Role.CASEWORKER: frozenset({_R.SEE_PEOPLE, _R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS}),
-    Role.CONTACT_CENTRE_AGENT: frozenset({_R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.VERIFY_HELPERS}),
+    Role.CONTACT_CENTRE_AGENT: frozenset(
+        {_R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.VERIFY_HELPERS, _R.KEEP_MANDATES}
+    ),
     Role.AMBASSADOR: frozenset({_R.VERIFY_HELPERS}),
     Role.SERVICE_POINT_HOST: frozenset({_R.REGISTER_PEOPLE, _R.RECORD_CHECKS, _R.VERIFY_HELPERS}),
     Role.EVALUATOR: frozenset({_R.SEE_FIGURES}),
     Role.PROTECTED_IDENTITY_OFFICER: frozenset(
         {
             *(_R.KEEP_PROTECTED, _R.SEE_PEOPLE, _R.SEE_ASKS, _R.STEER_ASKS, _R.HANDLE_CASES),
-            *(_R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS),
+            *(_R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS, _R.KEEP_MANDATES),
         }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {_R.SET_UP, _R.SET_SERVICES, _R.MANAGE_PLACES, _R.GIVE_ROLES, _R.KEEP_RECORDS, _R.SEE_FIGURES}
+        {
+            *(_R.SET_UP, _R.SET_SERVICES, _R.MANAGE_PLACES, _R.GIVE_ROLES, _R.KEEP_RECORDS, _R.SEE_FIGURES),
+            _R.KEEP_MANDATES,
+        }
     ),
     Role.PROGRAMME_LEADER: frozenset({_R.SEE_FIGURES, _R.FOLLOW_PROGRAMME}),
     Role.STEERING_GROUP: frozenset({_R.FOLLOW_PROGRAMME}),

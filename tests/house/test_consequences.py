@@ -10,6 +10,7 @@ import handtag
 EXPECTED = {
     "errands.AFTER_REPORT": ["cases.opening.from_report"],
     "errands.AFTER_UNCONFIRMED": ["cases.opening.from_silence"],
+    "mandates.AFTER_END": ["errands.drafting.forget_drafts_between"],
     "municipalities.AFTER_ADD": ["groups.give_area_groups", "permits.settings.furnish"],
     "municipalities.AFTER_AREAS": ["groups.follow_areas", "errands.falling.follow_areas"],
     "municipalities.AFTER_FEEDBACK": ["cases.opening.from_feedback"],
@@ -20,13 +21,18 @@ EXPECTED = {
     ],
     "people.AFTER_ERASE": [
         "groups.forget_person",
+        "mandates.forget_person",
         "login.forget_person",
         "permits.leaving.forget_person",
         "helpers.forget_person",
         "errands.leaving.forget_person",
         "cases.opening.forget_person",
     ],
-    "people.AFTER_PROTECT": ["errands.losing.after_protect", "errands.leaving.hide_places"],
+    "people.AFTER_PROTECT": [
+        "mandates.end_all",
+        "errands.losing.after_protect",
+        "errands.leaving.hide_places",
+    ],
     "people.AFTER_ROLE": ["login.let_staff_in"],
     "permits.AFTER_LOSS": ["errands.losing.after_loss"],
 }

@@ -19,6 +19,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import Problem, Problems, TooLate
 from handtag.kernel.rights import Right
+from handtag.mandates import queries as mandates
 from handtag.permits import actions as permits
 from handtag.permits.queries import ServiceRow, must_hold, service, standing
 
@@ -29,6 +30,7 @@ __all__ = ["Wish", "change_ask", "open_ask", "refuse", "secure_permit", "tell_mo
 def open_ask(*, by: Actor, wish: Wish) -> Ask:
     """Ask for help. Raises Problems where the wish has faults, NoPermit where asking is not yet allowed."""
     by.must(Right.TAKE_PART)
+    mandates.must_hold(by)
     offered = _checked(by, wish)
     secure_permit(by=by, service_id=offered.id)
     must_hold(person_id=by.whose, service_id=offered.id, side="ask", lock=True)
@@ -48,6 +50,8 @@ def open_ask(*, by: Actor, wish: Wish) -> Ask:
     _record(by, ask, "ask.opened", wish, offered)
     if spot.is_hidden:
         messages.tell_officers(ask)
+    if by.behalf_of is not None:
+        messages.tell_asked_for(ask)
     return ask
 
 
@@ -64,6 +68,7 @@ def secure_permit(*, by: Actor, service_id: UUID) -> None:
 @transaction.atomic
 def change_ask(*, by: Actor, ask_id: UUID, wish: Wish) -> Ask:
     """Change an ask that nobody has agreed to. Another time, place or service makes new occasions of it."""
+    mandates.must_hold(by)
     ask = asks.own(by, ask_id)
     offered = _checked(by, wish)
     if offered.id != ask.service_id:
@@ -88,6 +93,7 @@ def change_ask(*, by: Actor, ask_id: UUID, wish: Wish) -> Ask:
 @transaction.atomic
 def tell_more(*, by: Actor, ask_id: UUID, need: str, know: str) -> Ask:
     """Say more of what is needed and good to know, at any time before it is over; who comes is told."""
+    mandates.must_hold(by)
     ask = asks.own(by, ask_id)
     if ask.state not in (Ask.State.OPEN, Ask.State.FILLED):
         raise TooLate(messages.words_over())
@@ -114,6 +120,8 @@ def _checked(by: Actor, wish: Wish) -> ServiceRow:
     """The service, once nothing is wrong with the wish."""
     refuse(rules.problems(wish, clock.now()))
     offered = service(by.tenant, wish.service_id)
+    if not by.covers(offered.id):
+        refuse([rules.Trouble("service", "choose")])
     if not offered.is_on:
         refuse([rules.Trouble("service", "service_off")])
     if wish.outlay_ceiling and not offered.outlay:

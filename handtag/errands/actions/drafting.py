@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handtag.errands.actions.asking import change_ask, open_ask, refuse, secure_permit
@@ -17,6 +18,8 @@ from handtag.errands.rules.drafts import FIELDS, first_open, wish_of
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.mandates.models import Mandate
+from handtag.mandates.queries import must_hold
 from handtag.once.actions import take_turn
 
 _VISITORS_KEPT: Final = timedelta(days=7)
@@ -34,6 +37,7 @@ def keep(*, by: Actor, where: Where, step: str, answers: Mapping[str, Any], send
 
     `sender` is where a visitor's answers come from: from one address no more are begun than a library sees.
     """
+    must_hold(by)
     before = drafts.words(by, where)
     words = {**before, **answers}
     if before.get("service") not in (None, words.get("service")):
@@ -63,6 +67,7 @@ def _new(by: Actor, where: Where, words: dict[str, Any]) -> Draft:
             return Draft.objects.create(
                 municipality_id=where.municipality_id,
                 person_id=by.whose if by.person_id else None,
+                begun_by_id=drafts.begun_by(by),
                 ask_id=where.ask_id,
                 words=words,
             )
@@ -83,20 +88,25 @@ def claim(*, by: Actor, where: Where) -> None:
     draft = left.first()
     if draft is None:
         return
-    Draft.objects.of(where.municipality_id).filter(person_id=by.whose, ask=None).delete()
-    left.update(person_id=by.whose, words={**drafts.known(by), **draft.words})
+    begun_by = drafts.begun_by(by)
+    earlier = Draft.objects.of(where.municipality_id).filter(person_id=by.whose, ask=None)
+    earlier.filter(begun_by_id=begun_by).delete()
+    left.update(person_id=by.whose, begun_by_id=begun_by, words={**drafts.known(by), **draft.words})
 
 
 @transaction.atomic
 def drop(*, by: Actor, where: Where) -> None:
     """Throw an unfinished ask away."""
+    must_hold(by)
     draft = drafts.find(by, where)
     if draft is not None:
         draft.delete()
 
 
+@transaction.atomic
 def prepare(*, by: Actor, where: Where) -> None:
     """Apply for what sending needs, by itself, so that the application stands even where it has to wait."""
+    must_hold(by)
     draft = drafts.find(by, where)
     if draft is not None:
         secure_permit(by=by, service_id=wish_of(draft.words, clock.now()).service_id)
@@ -105,6 +115,7 @@ def prepare(*, by: Actor, where: Where) -> None:
 @transaction.atomic
 def send(*, by: Actor, where: Where, accepted: bool, excepted: tuple[str, ...] = ()) -> Ask:
     """Send what was answered: a new ask, or the change of one. The draft is gone afterwards."""
+    must_hold(by)
     draft = drafts.find(by, where)
     if draft is None or first_open(draft.words) != "send":
         raise NotFound("nothing to send")
@@ -128,4 +139,11 @@ def forget_drafts() -> int:
 
 def forget_drafts_of(person_id: UUID) -> None:
     """Forget all that a person has not sent, in every town: they leave, or are protected from now on."""
-    Draft.objects.everywhere().filter(person_id=person_id).delete()
+    theirs = Q(person_id=person_id) | Q(begun_by_id=person_id)
+    Draft.objects.everywhere().filter(theirs).delete()
+
+
+def forget_drafts_between(by: Actor, mandate: Mandate) -> None:
+    """Forget what one had begun for another: they act for them no longer."""
+    drafts_of = Draft.objects.of(mandate.municipality_id).filter(person_id=mandate.helped_id)
+    drafts_of.filter(begun_by_id=mandate.proxy_id).delete()

@@ -18,6 +18,7 @@ from handtag.errands.rules import lifecycle
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, Problem, TooLate
+from handtag.mandates.queries import must_hold as must_act
 from handtag.permits.models import Side
 from handtag.permits.queries import must_hold
 
@@ -45,6 +46,7 @@ CONCERNS: Final = ("unsafe", "money", "no_show", "behaviour", "other")
 @transaction.atomic
 def start(*, by: Actor, errand_id: UUID) -> Errand:
     """The helper says: we have met. The permit must still hold."""
+    must_act(by)
     errand = errand_of(by, errand_id)
     if side_of(by, errand) != HELPER:
         raise NotAllowed("only the helper starts")
@@ -57,6 +59,7 @@ def start(*, by: Actor, errand_id: UUID) -> Errand:
 @transaction.atomic
 def complete(*, by: Actor, errand_id: UUID) -> Errand:
     """Either side, or who steers asks, says: it is done."""
+    must_act(by)
     errand = errand_of(by, errand_id)
     seats.lock_occasions(by.tenant, [errand.occasion_id])
     errand = move(by=by, errand=errand, verb="complete", about=_other(by, errand))
@@ -67,6 +70,7 @@ def complete(*, by: Actor, errand_id: UUID) -> Errand:
 @transaction.atomic
 def undo(*, by: Actor, errand_id: UUID) -> Errand:
     """Take back a start or a done pressed by mistake, as long as nobody has said how it was."""
+    must_act(by)
     errand = errand_of(by, errand_id)
     if side_of(by, errand) is None:
         raise NotAllowed("one of the two")
@@ -87,6 +91,7 @@ def cancel(*, by: Actor, errand_id: UUID, reason: str = "", side: str = "") -> E
     When the helper cannot, others are asked at once. When the asker has changed their mind, that date is
     called off for all who were coming no more than for this helper.
     """
+    must_act(by)
     errand = errand_of(by, errand_id)
     whose = side_of(by, errand) or (side or ASKER)
     verb = "cancel_by_helper" if whose == HELPER else "cancel_by_asker"
@@ -109,6 +114,7 @@ def miss(*, by: Actor, errand_id: UUID, missed_by: str) -> Errand:
     """Somebody did not come; either side, or who steers asks, says who."""
     if missed_by not in Errand.Side.values:
         raise Problem(_("Say who did not come."), field="missed_by")
+    must_act(by)
     errand = errand_of(by, errand_id)
     if not lifecycle.may_be_missed(errand.starts_at, clock.now()):
         raise TooLate(_("The time has not come yet. If you cannot come, say so instead."))
@@ -121,6 +127,7 @@ def miss(*, by: Actor, errand_id: UUID, missed_by: str) -> Errand:
 @transaction.atomic
 def report(*, by: Actor, errand_id: UUID, concern: str, words: str) -> Errand:
     """One of the two says that something feels wrong; a coordinator takes over. A done errand stays done."""
+    must_act(by)
     errand = errand_of(by, errand_id)
     if side_of(by, errand) is None:
         raise NotAllowed("one of the two")

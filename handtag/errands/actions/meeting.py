@@ -13,13 +13,14 @@ from handtag.errands.actions.moving import move
 from handtag.errands.messages import meeting as messages
 from handtag.errands.models import Errand, Invitation, Occasion, Offer, Told
 from handtag.errands.queries import eligible
-from handtag.errands.queries.asks import within_reach
+from handtag.errands.queries.asks import is_own, within_reach
 from handtag.errands.rules.lifecycle import from_states
 from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
+from handtag.mandates.queries import must_hold as must_act
 from handtag.permits.models import Side
 from handtag.permits.queries import must_hold
 
@@ -88,8 +89,10 @@ def _must_have_room(by: Actor, occasion: Occasion) -> None:
 
 @transaction.atomic
 def accept_offer(*, by: Actor, offer_id: UUID) -> Errand:
-    """The asker chooses this helper; or whoever steers asks does it for them."""
+    """The asker chooses this helper; or whoever steers asks does it for them. Nobody chooses themselves."""
     offer = _offer_to(by, offer_id)
+    if by.behalf_of is not None and offer.person_id == by.person_id:
+        raise Problem(_("You have offered to come yourself. The person you help chooses, or we do: ring us."))
     occasion = occasion_of(by, offer.occasion_id)
     guard(occasion, offer.person_id)
     errand = agree(by=by, occasion=occasion, person_id=offer.person_id, offer=offer)
@@ -120,12 +123,13 @@ def withdraw_offer(*, by: Actor, offer_id: UUID) -> Offer:
 
 def _offer_to(by: Actor, offer_id: UUID) -> Offer:
     """An offer that this actor may answer: the asker's own, or for who steers asks any."""
+    must_act(by)
     offers = Offer.objects.of(by.tenant).select_related("occasion__ask")
     offer = offers.filter(id=offer_id).first()
     if offer is None:
         raise NotFound("offer")
     ask = offer.occasion.ask
-    if ask.asker_id != by.whose:
+    if not is_own(by, ask):
         if not within_reach(by, ask.service_id):
             raise NotFound("offer")
         _officers_alone(by, ask.asker_id)

@@ -19,6 +19,7 @@ from handtag.jobs.actions import each_row
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotFound, TooLate
+from handtag.mandates.queries import must_hold as must_act
 from handtag.permits.models import Side
 from handtag.permits.queries import must_hold
 
@@ -29,6 +30,7 @@ _AT_A_TIME = 200
 @transaction.atomic
 def withdraw_ask(*, by: Actor, ask_id: UUID, reason: str = "") -> Ask:
     """Take back an ask, by its asker or the municipality: what was agreed is cancelled, who comes is told."""
+    must_act(by)
     ask = asks.own_or_steered(by, ask_id)
     if ask.state == Ask.State.WITHDRAWN:
         return ask
@@ -41,7 +43,7 @@ def withdraw_ask(*, by: Actor, ask_id: UUID, reason: str = "") -> Ask:
     history.record(
         by=by, verb="ask.withdrawn", kind="ask", object_id=ask.id, about=ask.asker_id, reason=reason
     )
-    if ask.asker_id not in (by.person_id, by.behalf_of):
+    if not by.stands_for(ask.asker_id):
         messages.tell_asker_withdrawn(ask)
     return asks.own_or_steered(by, ask_id)
 
@@ -52,8 +54,9 @@ def restore_ask(*, by: Actor, ask_id: UUID) -> Ask:
 
     The asker undoes any; who steers asks undoes what the municipality took back, and the asker is told.
     """
+    must_act(by)
     ask = asks.own_or_steered(by, ask_id)
-    is_own = ask.asker_id == by.whose
+    is_own = asks.is_own(by, ask)
     if not is_own and not asks.staff_took_back(ask):
         raise NotFound("ask")
     if ask.state != Ask.State.WITHDRAWN:
@@ -76,6 +79,7 @@ def restore_ask(*, by: Actor, ask_id: UUID) -> Ask:
 @transaction.atomic
 def except_date(*, by: Actor, ask_id: UUID, occasion_id: UUID) -> Ask:
     """Take one date out of a series."""
+    must_act(by)
     ask = asks.own_or_steered(by, ask_id)
     series = _series(ask)
     now = clock.now()
@@ -93,6 +97,7 @@ def except_date(*, by: Actor, ask_id: UUID, occasion_id: UUID) -> Ask:
 @transaction.atomic
 def include_date(*, by: Actor, ask_id: UUID, occasion_id: UUID) -> Ask:
     """Put a date that was taken out back into its series, as long as it has not begun."""
+    must_act(by)
     ask = asks.own_or_steered(by, ask_id)
     series = _series(ask)
     chosen = Occasion.objects.of(by.tenant).filter(

@@ -15,6 +15,7 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, Problem, TooLate
+from handtag.mandates.queries import must_hold
 
 LONGEST: Final = 1000
 LONGEST_THANKS: Final = 500
@@ -111,6 +112,7 @@ def _said_once(errand: Errand, side: Errand.Side, how: str, thanks: str, for_mun
 
 
 def _as_one_of_the_two(by: Actor, errand_id: UUID) -> tuple[Errand, Errand.Side]:
+    must_hold(by)
     errand = errand_of(by, errand_id)
     side = side_of(by, errand)
     if side is None:

@@ -76,11 +76,12 @@ class WhomForm(StepForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, helped: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        other = _("Somebody %(name)s lives with") % {"name": helped} if helped else _("Somebody I live with")
         _choices(self, "for_whom").choices = [
-            ("self", Pick(_("I do"), icon="user")),
-            ("household", Pick(_("Somebody I live with"), icon="users")),
+            ("self", Pick(helped or _("I do"), icon="user")),
+            ("household", Pick(other, icon="users")),
         ]
         _choices(self, "languages").choices = list(TONGUES.items())
 

@@ -133,6 +133,11 @@ def tell_officers(ask: Ask) -> None:
         _tell(ask, officer_id, "ask.for_officers", _for_officers, with_link=False)
 
 
+def tell_asked_for(ask: Ask) -> None:
+    """Somebody has asked in the asker's name: the asker hears of it in their own way."""
+    _tell(ask, ask.asker_id, "ask.opened_for", _asked_for)
+
+
 def tell_asker_expired(ask: Ask) -> None:
     """Nobody could come in time; what to do next."""
     _tell(ask, ask.asker_id, "ask.expired", _expired)
@@ -183,6 +188,17 @@ def _for_officers(link: str) -> Letter:
     return Letter(
         _("A question for you to place"),
         _("A question has come in that only you and your colleagues can see. Log in to place it."),
+        link,
+    )
+
+
+def _asked_for(link: str) -> Letter:
+    return Letter(
+        _("A question has been sent in your name"),
+        _(
+            "Somebody who may do it for you has asked for help in your name. On the page you see who it was "
+            "and what it is about. If you do not want it, take it back there, or ring us."
+        ),
         link,
     )
 

@@ -17,6 +17,10 @@ class Draft(models.Model):
     person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Who begins it in the person's name; none for the person themselves.
+    begun_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The sent ask that this is a change of, if any.
     ask = models.OneToOneField("Ask", on_delete=models.CASCADE, null=True, blank=True, related_name="change")
     words = models.JSONField(default=dict)
@@ -27,7 +31,14 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "person"], condition=Q(ask=None), name="draft_once"
+                fields=["municipality", "person"],
+                condition=Q(ask=None, begun_by=None),
+                name="draft_once",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "person", "begun_by"],
+                condition=Q(ask=None, begun_by__isnull=False),
+                name="draft_for_another_once",
             ),
         ]
 

@@ -16,9 +16,9 @@ _WITH = ("asker", "series", "where", "where__place", "area")
 
 
 def own(by: Actor, ask_id: UUID) -> Ask:
-    """An ask of the person whose affairs these are; else NotFound."""
+    """An ask of the person whose affairs these are, within what one may do for another; else NotFound."""
     found = Ask.objects.of(by.tenant).filter(pk=ask_id, asker_id=by.whose).select_related(*_WITH).first()
-    if found is None:
+    if found is None or not by.covers(found.service_id):
         raise NotFound("ask")
     return found
 
@@ -29,9 +29,14 @@ def own_or_steered(by: Actor, ask_id: UUID) -> Ask:
     A protected person's ask exists for its asker and the officers alone.
     """
     found = Ask.objects.of(by.tenant).filter(pk=ask_id).select_related(*_WITH).first()
-    if found is None or not (found.asker_id in (by.person_id, by.behalf_of) or _steers(by, found)):
+    if found is None or not (is_own(by, found) or _steers(by, found)):
         raise NotFound("ask")
     return found
+
+
+def is_own(by: Actor, ask: Ask) -> bool:
+    """Whether it is an ask of the person whose affairs these are, within what one may do for another."""
+    return by.stands_for(ask.asker_id) and by.covers(ask.service_id)
 
 
 def would_come_back(ask: Ask) -> list[Occasion]:

@@ -29,10 +29,15 @@ def find(by: Actor, where: Where) -> Draft | None:
     if where.ask_id is not None:
         return drafts.filter(ask_id=asks.own(by, where.ask_id).pk).first()
     if by.person_id is not None:
-        return drafts.filter(person_id=by.whose, ask=None).first()
+        return drafts.filter(person_id=by.whose, begun_by_id=begun_by(by), ask=None).first()
     if where.visitor_draft is None:
         return None
     return drafts.filter(pk=where.visitor_draft, person=None, ask=None).first()
+
+
+def begun_by(by: Actor) -> UUID | None:
+    """Who begins an ask in another's name; nobody reads or sends what one began oneself."""
+    return by.person if by.behalf_of is not None else None
 
 
 def words(by: Actor, where: Where) -> Words:
@@ -77,7 +82,7 @@ def home(by: Actor) -> Home | None:
             latitude=last.where.latitude,
             door=last.where.door,
         )
-    return _own_details(by)
+    return _own_details(by) if by.behalf_of is None else None
 
 
 def _own_details(by: Actor) -> Home | None:
@@ -100,6 +105,8 @@ def known(by: Actor) -> Words:
         return {}
     last = _last(by)
     if last is None:
+        if by.behalf_of is not None:
+            return {}
         person = Person.objects.only("language", "speaks").get(pk=by.whose)
         return {"languages": list(person.speaks) or [person.language[:2]]}
     return {"for_whom": last.for_whom, "for_name": last.for_name, "languages": list(last.languages)}
@@ -107,6 +114,8 @@ def known(by: Actor) -> Words:
 
 def _last(by: Actor) -> Ask | None:
     mine = Ask.objects.of(by.tenant).filter(asker_id=by.whose)
+    if by.within is not None:
+        mine = mine.filter(service_id__in=by.within)
     return mine.select_related("where", "where__place").order_by("-opened_at").first()
 
 

@@ -10,10 +10,11 @@ from handtag.errands.queries import eligible, saying
 from handtag.errands.queries.receipts import ReceiptRow, may_add, may_change, receipts_of
 from handtag.errands.queries.sides import errand_of, is_relayed, side_of
 from handtag.errands.rules import lifecycle
-from handtag.history.queries import Line, of_objects
+from handtag.history.queries import of_objects
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.people import queries as people
 from handtag.people.queries import contact_of, shown_as
 from handtag.permits.models import HelperCode
 from handtag.permits.queries import ServiceRow, service
@@ -29,6 +30,7 @@ class Said:
     text: str
     at: datetime
     is_mine: bool
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class ErrandPage:
     other_has_said: bool
     missed_by: str
     verify_code: str
-    timeline: tuple[Line, ...]
+    steps: list[saying.StepRow]
+    is_helped_by_proxy: bool
     may_regret: bool
     verbs: frozenset[str]
 
@@ -122,11 +125,6 @@ class ErrandPage:
         """Its state as a kind of tag and words."""
         kind, words = saying.STATES[self.state]
         return kind, str(words)
-
-    @property
-    def steps(self) -> list[saying.StepRow]:
-        """What has happened, and what comes."""
-        return saying.timeline(self.timeline, self.state, self.start)
 
     def removable(self, receipt_id: UUID) -> ReceiptRow:
         """A receipt that the reader may take away; else NotFound."""
@@ -181,10 +179,19 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         other_has_said=bool(set(said) - {side}),
         missed_by=errand.missed_by,
         verify_code=_code(by, errand.helper_id),
-        timeline=tuple(of_objects([errand.id])),
+        steps=_steps(by, errand),
+        is_helped_by_proxy=vars(errand)["is_helped_by_proxy"],
         may_regret=_may_regret(by, errand),
         verbs=frozenset(lifecycle.ERRAND[errand.state]),
     )
+
+
+def _steps(by: Actor, errand: Errand) -> list[saying.StepRow]:
+    """What has happened and what comes; to the helper of somebody protected, without names."""
+    lines = of_objects([errand.id])
+    hidden = is_relayed(errand) and side_of(by, errand) == Errand.Side.HELPER
+    named = {} if hidden else saying.both_names(by, lines)
+    return saying.timeline(lines, errand.state, errand.starts_at, named)
 
 
 def _may_regret(by: Actor, errand: Errand) -> bool:
@@ -201,7 +208,22 @@ def messages_of(by: Actor, errand: Errand) -> tuple[Said, ...]:
     """What the two have written, the earliest first."""
     latest = Message.objects.filter(errand=errand).order_by("-at", "-id")[:MESSAGES_SHOWN]
     rows = reversed(list(latest.values_list("id", "text", "at", "writer_id")))
-    return tuple(Said(each, text, at, writer == by.whose) for each, text, at, writer in rows)
+    said = list(rows)
+    called = _writers(by, errand, {writer for *_rest, writer in said})
+    asks = side_of(by, errand) == Errand.Side.ASKER
+    return tuple(
+        Said(each, text, at, is_mine=(writer != errand.helper_id) == asks, who=called[writer])
+        for each, text, at, writer in said
+    )
+
+
+def _writers(by: Actor, errand: Errand, writers: set[UUID]) -> dict[UUID, str]:
+    """What those who wrote are called: nothing for the reader, both names for who wrote for the asker."""
+    two = {each.id: shown_as(each, to=by) for each in (errand.helper, errand.asker)}
+    proxies = people.names(by, writers - set(two) - {by.person_id})
+    asker = two[errand.asker_id]
+    two |= {each: saying.for_another(name, asker) for each, name in proxies.items()}
+    return two | {by.person: ""} if by.person_id else two
 
 
 def _where(errand: Errand) -> Where | None:

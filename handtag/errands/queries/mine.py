@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from handtag.errands.models import Ask, Draft, Errand, Occasion, Offer
+from handtag.errands.queries.drafts import Where, find
 from handtag.errands.rules.lifecycle import BOOKED
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
@@ -54,17 +55,28 @@ def mine(by: Actor) -> Mine:
     return Mine(
         live=tuple(sorted((line for line in lines if line.is_live), key=lambda line: line.starts_at)),
         past=tuple(line for line in lines if not line.is_live),
-        has_draft=_DRAFT.first(town=by.tenant, person=by.whose) is not None,
+        has_draft=_has_draft(by),
     )
+
+
+def _has_draft(by: Actor) -> bool:
+    if by.behalf_of is not None:
+        return find(by, Where(by.tenant)) is not None
+    return _DRAFT.first(town=by.tenant, person=by.whose) is not None
 
 
 def _lines(by: Actor) -> list[Line]:
     named = {row.id: row for row in services(by.tenant, on=None)}
-    return [_line(row, named) for row in _ASKS.ask(town=by.tenant, person=by.whose, now=clock.now())]
+    rows = _ASKS.ask(town=by.tenant, person=by.whose, now=clock.now())
+    return [_line(row, named) for row in rows if by.covers(row[1])]
 
 
 def _draft() -> QuerySet[Draft, Any]:
-    return Draft.objects.of(an_id("town")).filter(person_id=an_id("person"), ask=None).values_list("id")[:1]
+    return (
+        Draft.objects.of(an_id("town"))
+        .filter(person_id=an_id("person"), ask=None, begun_by=None)
+        .values_list("id")[:1]
+    )
 
 
 def _asks() -> QuerySet[Ask, Any]:

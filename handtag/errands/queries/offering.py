@@ -18,6 +18,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
 from handtag.municipalities.queries import place_choices
+from handtag.people.queries import names
 from handtag.permits.queries import Missing, ServiceRow, service, services, standing
 
 Choices = list[tuple[str, str]]
@@ -25,8 +26,10 @@ Choices = list[tuple[str, str]]
 
 def choices(by: Actor, where: Where, step: str, words: Mapping[str, Any]) -> dict[str, Any]:
     """What the form of a step is made with, besides what was answered."""
+    if step == "whom" and by.behalf_of is not None:
+        return {"helped": names(by, [by.behalf_of])[by.behalf_of]}
     if step == "what":
-        return {"services": services(where.municipality_id)}
+        return {"services": [row for row in services(where.municipality_id) if by.covers(row.id)]}
     if step == "more":
         row = service(where.municipality_id, wish_of(words, clock.now()).service_id)
         return {"kind": row.kind, "has_outlay": row.outlay}

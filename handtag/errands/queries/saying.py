@@ -1,9 +1,10 @@
 """Reasons, distances, states and deeds in the reader's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,7 +14,9 @@ from handtag.errands.rules.reasons import Reason
 from handtag.geo.steps import Step
 from handtag.history.queries import Line
 from handtag.kernel import spoken
+from handtag.kernel.actor import Actor
 from handtag.kernel.tongues import TONGUES
+from handtag.people import queries as people
 
 DISTANCES: Final[dict[Step, Promise]] = {
     Step.UNDER_1_KM: later("Under 1 km from you"),
@@ -75,10 +78,28 @@ class StepRow:
     words: str
 
 
-def timeline(lines: Iterable[Line], state: str, start: datetime) -> list[StepRow]:
-    """What has happened with an errand, and what comes."""
+def both_names(by: Actor, lines: Iterable[Line]) -> dict[tuple[UUID, UUID], str]:
+    """For each two of whom one has acted for the other: both names, as the reader knows them."""
+    pairs = {(line.actor_id, line.behalf_of) for line in lines if line.actor_id and line.behalf_of}
+    called = people.names(by, {each for pair in pairs for each in pair if each})
+    return {
+        (actor, helped): for_another(called[actor], called[helped])
+        for actor, helped in pairs
+        if actor and helped
+    }
+
+
+def for_another(proxy: str, helped: str) -> str:
+    """Both names, of who did it and in whose name."""
+    return _("%(proxy)s for %(helped)s") % {"proxy": proxy, "helped": helped}
+
+
+def timeline(
+    lines: Iterable[Line], state: str, start: datetime, named: Mapping[tuple[UUID, UUID], str]
+) -> list[StepRow]:
+    """What has happened with an errand, and what comes; both names beside what was done for another."""
     told = [line for line in lines if line.verb in _DEEDS]
-    done = [StepRow("done", "check", str(_DEEDS[line.verb]), spoken.ago(line.at)) for line in told]
+    done = [StepRow("done", "check", str(_DEEDS[line.verb]), _when(line, named)) for line in told]
     if state == "agreed":
         return [*done, StepRow("now", "calendar-check", _("You meet"), spoken.moment(start)), _how()]
     if state == "started":
@@ -86,6 +107,12 @@ def timeline(lines: Iterable[Line], state: str, start: datetime) -> list[StepRow
     if state == "unconfirmed":
         return [*done, StepRow("now", "clock", _("Tell us how it went"), "")]
     return done
+
+
+def _when(line: Line, named: Mapping[tuple[UUID, UUID], str]) -> str:
+    key = (line.actor_id, line.behalf_of)
+    who = named.get((key[0], key[1])) if key[0] and key[1] else None
+    return f"{spoken.ago(line.at)}, {who}" if who else spoken.ago(line.at)
 
 
 def _how() -> StepRow:

@@ -7,22 +7,25 @@ from handtag.errands.queries.asks import within_reach
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
+from handtag.mandates.queries import stands_between
 
 _WITH = ("occasion__ask__area", "helper", "asker", "outlay")
 
 
 def side_of(by: Actor, errand: Errand) -> Errand.Side | None:
-    """Helper, asker, or None for staff."""
-    if errand.helper_id == by.person_id:
+    """Helper, asker, or None for staff. Who acts for another stands where that person asked, nowhere else."""
+    if errand.helper_id == by.person_id and by.behalf_of is None:
         return Errand.Side.HELPER
-    if errand.asker_id in (by.person_id, by.behalf_of):
+    if by.stands_for(errand.asker_id) and by.covers(errand.occasion.ask.service_id):
         return Errand.Side.ASKER
     return None
 
 
 def errand_of(by: Actor, errand_id: UUID) -> Errand:
     """An errand of this municipality as one of the two, or as who steers asks; NotFound for all others."""
-    found = Errand.objects.of(by.tenant).select_related(*_WITH).filter(id=errand_id).first()
+    proxy_comes = stands_between(by.tenant, proxy="helper_id", helped="asker_id")
+    errands = Errand.objects.of(by.tenant).annotate(is_helped_by_proxy=proxy_comes)
+    found = errands.select_related(*_WITH).filter(id=errand_id).first()
     if found is None:
         raise NotFound("errand")
     if side_of(by, found) is None:

@@ -12,8 +12,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 from handtag.errands.models import Ask, Errand, Feedback, Occasion, Offer
 from handtag.errands.queries import asks
 from handtag.errands.queries.figures import typical_wait
+from handtag.errands.queries.saying import both_names
 from handtag.errands.rules import times
 from handtag.errands.rules.lifecycle import IN_FORCE, close_until
+from handtag.history.queries import of_objects
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.people.queries import shown_as
@@ -85,6 +87,7 @@ class Status:
     wait: timedelta | None
     phase: str
     may_undo: bool
+    by_others: tuple[str, ...]
 
     @property
     def is_weekly(self) -> bool:
@@ -152,7 +155,13 @@ def status(by: Actor, ask_id: UUID) -> Status:
         wait=typical_wait(by.tenant, ask.service_id, ask.area_id) if waits else None,
         phase=phase,
         may_undo=_may_undo(ask, dates),
+        by_others=_by_others(by, ask),
     )
+
+
+def _by_others(by: Actor, ask: Ask) -> tuple[str, ...]:
+    """Both names, once each, of those who have done something with it in the asker's name."""
+    return tuple(sorted(both_names(by, of_objects([ask.pk])).values()))
 
 
 def _phase(ask: Ask, focus: Date, reached: Reached) -> str:

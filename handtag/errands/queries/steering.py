@@ -108,7 +108,7 @@ def steered(by: Actor, ask_id: UUID) -> Ask:
     """An ask that this actor may steer; NotFound for all others, one's own among them without the right."""
     by.must(Right.STEER_ASKS)
     ask = own_or_steered(by, ask_id)
-    is_own = ask.asker_id in (by.person_id, by.behalf_of)
+    is_own = by.stands_for(ask.asker_id)
     if is_own and (ask.service_id not in reach(by) or ask.asker.is_protected):
         raise NotFound("ask")
     return ask

@@ -44,26 +44,26 @@ _FORMS: Final = {
 }
 
 
-@public(_WHY, personal=True)
+@public(_WHY, personal=True, for_another=True)
 def start(request: Request, town: str) -> HttpResponseBase:
     """Where one left off, else at the first thing that is not known."""
     where = _where(request)
     return redirect(_href(request, where, first_open(drafts.words(request.actor, where))))
 
 
-@public(_WHY, methods=_GET_POST, personal=True)
+@public(_WHY, methods=_GET_POST, personal=True, for_another=True)
 def step(request: Request, town: str, path: str) -> HttpResponseBase:
     """One step of a new ask."""
     return _serve(request, _where(request), path)
 
 
-@needs(Right.TAKE_PART, methods=_GET_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_GET_POST, personal=True, for_another=True)
 def change(request: Request, town: str, ask_id: UUID, path: str = "skicka") -> HttpResponseBase:
     """One step of changing an ask that was sent."""
     return _serve(request, Where(request.municipality.id, ask_id=ask_id), path)
 
 
-@public(_WHY, personal=True)
+@public(_WHY, personal=True, for_another=True)
 def advice(request: Request, town: str) -> HttpResponseBase:
     """Where to turn with what sounds like care or danger; the resident decides."""
     where = _where(request)
@@ -88,7 +88,7 @@ def something_else(request: Request, town: str) -> HttpResponseBase:
     return render(request, "errands/ask_something_else.html", {})
 
 
-@public(_WHY, methods=("POST",), personal=True)
+@public(_WHY, methods=("POST",), personal=True, for_another=True)
 def drop(request: Request, town: str) -> HttpResponseBase:
     """Throw the unfinished ask away and start anew."""
     drafting.drop(by=request.actor, where=_where(request))

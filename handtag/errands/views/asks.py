@@ -22,19 +22,19 @@ from handtag.once.actions import fulfil, perform
 _POST = ("POST",)
 
 
-@needs(Right.TAKE_PART, personal=True)
+@needs(Right.TAKE_PART, personal=True, for_another=True)
 def asks(request: Request, town: str) -> HttpResponseBase:
     """Everything one has asked for."""
     return render(request, "errands/asks.html", {"mine": mine.mine(request.actor)})
 
 
-@needs(Right.TAKE_PART, personal=True)
+@needs(Right.TAKE_PART, personal=True, for_another=True)
 def ask(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """One question: what is happening now."""
     return render(request, "errands/ask.html", _page(request, status(request.actor, ask_id)))
 
 
-@needs(Right.TAKE_PART, personal=True)
+@needs(Right.TAKE_PART, personal=True, for_another=True)
 def now(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """The same for a page that is open already: nothing, as long as it says the truth."""
     found = status(request.actor, ask_id)
@@ -48,7 +48,7 @@ def _page(request: Request, found: Status) -> dict[str, object]:
     return {"status": found, "ask": found.ask, "said": wording.said(found), "offers": offers}
 
 
-@needs(Right.TAKE_PART, methods=("GET", "POST"), personal=True)
+@needs(Right.TAKE_PART, methods=("GET", "POST"), personal=True, for_another=True)
 def tell_more(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """More about what is needed, once somebody has agreed."""
     found = status(request.actor, ask_id).ask
@@ -63,13 +63,13 @@ def tell_more(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     return render(request, "errands/ask_tell_more.html", {"form": form, "ask": found})
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def withdraw(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """Take the question back."""
     return _done(request, ask_id, lambda: taking_back.withdraw_ask(by=request.actor, ask_id=ask_id), "")
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def restore(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """Undo that."""
     return _done(
@@ -80,7 +80,7 @@ def restore(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     )
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def except_date(request: Request, town: str, ask_id: UUID, occasion_id: UUID) -> HttpResponseBase:
     """Take one date out of a series."""
     return _done(
@@ -91,7 +91,7 @@ def except_date(request: Request, town: str, ask_id: UUID, occasion_id: UUID) ->
     )
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def include_date(request: Request, town: str, ask_id: UUID, occasion_id: UUID) -> HttpResponseBase:
     """Put it back."""
     return _done(
@@ -102,13 +102,13 @@ def include_date(request: Request, town: str, ask_id: UUID, occasion_id: UUID) -
     )
 
 
-@needs(Right.TAKE_PART, personal=True)
+@needs(Right.TAKE_PART, personal=True, for_another=True)
 def who(request: Request, town: str, ask_id: UUID, errand_id: UUID) -> HttpResponseBase:
     """Who is coming, and that the municipality knows them."""
     return render(request, "errands/ask_who.html", {"who": coming.who(request.actor, ask_id, errand_id)})
 
 
-@needs(Right.TAKE_PART, personal=True)
+@needs(Right.TAKE_PART, personal=True, for_another=True)
 def card(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     """The codes on a card to print."""
     found = status(request.actor, ask_id)

@@ -36,13 +36,13 @@ def errands(request: Request, town: str) -> HttpResponseBase:
     return render(request, "errands/errands.html", {"mine": my_errands(request.actor)})
 
 
-@needs(Right.TAKE_PART, personal=True)
+@needs(Right.TAKE_PART, personal=True, for_another=True)
 def errand(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """One errand."""
     return _page(request, errand_id)
 
 
-@needs(Right.TAKE_PART, methods=_BOTH, personal=True)
+@needs(Right.TAKE_PART, methods=_BOTH, personal=True, for_another=True)
 def errand_messages(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """What the two have written, for a page that is open already; posting writes."""
     if request.method == "GET":
@@ -58,7 +58,7 @@ def errand_messages(request: Request, town: str, errand_id: UUID) -> HttpRespons
     return _sent(request, town, errand_id, form, deed, "message", "#skriv")
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def errand_start(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """We have met."""
 
@@ -68,7 +68,7 @@ def errand_start(request: Request, town: str, errand_id: UUID) -> HttpResponseBa
     return _sent(request, town, errand_id, Form(request.POST), deed, "none")
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def errand_done(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """It is done."""
 
@@ -78,7 +78,7 @@ def errand_done(request: Request, town: str, errand_id: UUID) -> HttpResponseBas
     return _sent(request, town, errand_id, Form(request.POST), deed, "none", "#hur-var-det")
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def errand_undo(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """That was a slip of the finger."""
 
@@ -88,7 +88,7 @@ def errand_undo(request: Request, town: str, errand_id: UUID) -> HttpResponseBas
     return _sent(request, town, errand_id, Form(request.POST), deed, "none")
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def errand_spent(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """What the goods cost."""
     form = forms.SpentForm(request.POST)
@@ -99,7 +99,7 @@ def errand_spent(request: Request, town: str, errand_id: UUID) -> HttpResponseBa
     return _sent(request, town, errand_id, form, deed, "spent", "#pengar")
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def errand_repaid(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """The money has come back."""
 
@@ -109,7 +109,7 @@ def errand_repaid(request: Request, town: str, errand_id: UUID) -> HttpResponseB
     return _sent(request, town, errand_id, Form(request.POST), deed, "none", "#pengar")
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def receipt_add(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """A photo of what the goods cost."""
     form = forms.ReceiptForm(request.POST, request.FILES)
@@ -120,14 +120,14 @@ def receipt_add(request: Request, town: str, errand_id: UUID) -> HttpResponseBas
     return _sent(request, town, errand_id, form, deed, "receipt_form", "#kvitton")
 
 
-@needs(Right.TAKE_PART, personal=True)
+@needs(Right.TAKE_PART, personal=True, for_another=True)
 def receipt(request: Request, town: str, errand_id: UUID, receipt_id: UUID) -> HttpResponseBase:
     """The photo of one receipt, as the kind of picture we made it, and as nothing else."""
     photo = receipts.open_receipt(by=request.actor, errand_id=errand_id, receipt_id=receipt_id)
     return HttpResponse(photo, content_type=CONTENT_TYPE, headers=_PICTURE)
 
 
-@needs(Right.TAKE_PART, methods=_BOTH, personal=True)
+@needs(Right.TAKE_PART, methods=_BOTH, personal=True, for_another=True)
 def receipt_remove(request: Request, town: str, errand_id: UUID, receipt_id: UUID) -> HttpResponseBase:
     """Take a receipt away, once it is said what that means."""
     if request.method != "POST":
@@ -141,7 +141,7 @@ def receipt_remove(request: Request, town: str, errand_id: UUID, receipt_id: UUI
     return _sent(request, town, errand_id, Form(request.POST), deed, "none", "#kvitton")
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def errand_feedback(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """How it was, and thanks."""
     form = forms.FeedbackForm(request.POST)
@@ -153,7 +153,7 @@ def errand_feedback(request: Request, town: str, errand_id: UUID) -> HttpRespons
     return _sent(request, town, errand_id, form, deed, "feedback")
 
 
-@needs(Right.TAKE_PART, methods=_BOTH, personal=True)
+@needs(Right.TAKE_PART, methods=_BOTH, personal=True, for_another=True)
 def errand_cancel(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """Something came up: what will happen, and then yes."""
     form = forms.CancelForm(request.POST or None)
@@ -164,7 +164,7 @@ def errand_cancel(request: Request, town: str, errand_id: UUID) -> HttpResponseB
     return _asked_first(request, town, errand_id, form, deed, "errands/errand_cancel.html")
 
 
-@needs(Right.TAKE_PART, methods=_BOTH, personal=True)
+@needs(Right.TAKE_PART, methods=_BOTH, personal=True, for_another=True)
 def errand_missed(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """We did not meet."""
     form = forms.MissedForm(request.POST or None)
@@ -175,7 +175,7 @@ def errand_missed(request: Request, town: str, errand_id: UUID) -> HttpResponseB
     return _asked_first(request, town, errand_id, form, deed, "errands/errand_missed.html")
 
 
-@needs(Right.TAKE_PART, methods=_BOTH, personal=True)
+@needs(Right.TAKE_PART, methods=_BOTH, personal=True, for_another=True)
 def errand_report(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
     """Something feels wrong."""
     form = forms.ReportForm(request.POST or None)

@@ -110,7 +110,7 @@ def withdraw_offer(request: Request, town: str, offer_id: UUID) -> HttpResponseB
     )
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def offer_accept(request: Request, town: str, offer_id: UUID) -> HttpResponseBase:
     """The asker chooses who may come."""
 
@@ -121,7 +121,7 @@ def offer_accept(request: Request, town: str, offer_id: UUID) -> HttpResponseBas
     return _done(request, town, deed, _("You are agreed. Below is the code that will be said at the door."))
 
 
-@needs(Right.TAKE_PART, methods=_POST, personal=True)
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
 def offer_decline(request: Request, town: str, offer_id: UUID) -> HttpResponseBase:
     """The asker says no, kindly."""
 

@@ -58,9 +58,8 @@ def take_up(*, by: Actor, service_id: UUID, side: str, person_id: UUID | None = 
 
 
 def _may_apply(by: Actor, whom: UUID) -> None:
-    if whom == by.person_id:
-        by.must(Right.TAKE_PART)
-    elif not any(by.may(right) for right in FOR_OTHERS):
+    is_theirs = by.stands_for(whom) and by.may(Right.TAKE_PART)
+    if not is_theirs and not any(by.may(right) for right in FOR_OTHERS):
         raise NotAllowed("applying for somebody else")
     applicant(by, whom)
 

@@ -118,6 +118,10 @@ DEEDS: Final[dict[str, Promise]] = {
     "group.declined": later("somebody was not let into a group"),
     "group.removed": later("somebody was taken out of a group"),
     "group.invited": later("somebody was invited to a group"),
+    "mandate.made": later("it was noted that somebody may do things for another"),
+    "mandate.ended": later("somebody no longer does things for another"),
+    "mandate.lapsed": later("what somebody may do for another ran out"),
+    "mandate.renewal_asked": later("it was asked whether somebody shall go on for another"),
     # What is looked into, and what is kept.
     "case.opened": later("a report was taken in"),
     "case.told_more": later("more was told in a report"),

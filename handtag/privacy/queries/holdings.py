@@ -55,8 +55,8 @@ class Look:
 
 
 def _must_be_own(by: Actor, person_id: UUID) -> None:
-    """One's own, or those who keep the records; a helped person's too, for who acts in their name."""
-    if person_id not in (by.person_id, by.behalf_of) and not by.may(Right.KEEP_RECORDS):
+    """One's own, or for those who keep the records; nobody reads it in another's name."""
+    if person_id != by.person_id and not by.may(Right.KEEP_RECORDS):
         raise NotAllowed("somebody else's data")
 
 
@@ -138,6 +138,7 @@ def _given(record: Record) -> list[str]:
     secret = {"password", "token_hash", "data", "other_id", "fingerprint", "digest"}
     others = {"actor_id", "about_id", "behalf_of", "helper_id", "asker_id"}
     others |= {"checked_by_id", "decided_by_id", "asked_by_id"}
+    others |= {"helped_id", "proxy_id", "evidence_by_id", "consent_to_id", "ended_by_id", "begun_by_id"}
     return [name for name in (*record.personal, *record.plain) if name not in secret | others]
 
 

@@ -16,6 +16,7 @@ from handtag.errands.rules.reasons import Reason
 from handtag.kernel import clock, phones, spoken
 from handtag.kernel.rights import WORDS
 from handtag.kernel.tongues import TONGUES
+from handtag.mandates import queries as mandates
 from handtag.permits.queries import words as permits
 from handtag.privacy.queries.deeds import deed_words
 from handtag.privacy.queries.words import TITLES
@@ -93,6 +94,9 @@ CODES: Final[dict[str, Codes]] = {
         "declined": pgettext_lazy("group", "not let in"),
         "left": pgettext_lazy("group", "has left"),
     },
+    "mandate.kind": mandates.KINDS,
+    "consent_how": mandates.HOW,
+    "ended_because": mandates.BECAUSE,
     "via": {
         "web": later("on the web"),
         "phone": later("by phone"),

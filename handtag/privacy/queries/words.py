@@ -20,6 +20,7 @@ TITLES = {
     "preference": gettext_lazy("How you want to be told"),
     "incoming": gettext_lazy("What you have texted to us"),
     "group_membership": gettext_lazy("Your groups"),
+    "mandate": gettext_lazy("Who may do things for whom"),
     "form_sent": gettext_lazy("Forms sent in the last day"),
     "history": gettext_lazy("What has been done, in the log"),
     "reason": gettext_lazy("Reasons written in the log"),

@@ -23,6 +23,7 @@ DESTRUCTIBLE: dict[str, Proposal] = {
     "reason": Proposal(730),
     "case_note": Proposal(730),
     "told": Proposal(365),
+    "mandate": Proposal(730),
 }
 
 # What goes by the decision on another record type, as long after its own event.

@@ -180,6 +180,30 @@ RECORDS = (
         hidden=("id", "municipality_id", "person_id"),
     ),
     Record(
+        type="mandate",
+        table="mandates.mandate",
+        mine=("helped", "proxy"),
+        personal=(
+            *("id", "municipality_id", "helped_id", "proxy_id", "kind", "services", "evidence"),
+            *("evidence_by_id", "consent", "consent_to_id", "ended_by_id"),
+        ),
+        plain=(
+            *("evidence_on", "consent_how", "consent_on", "starts_on", "ends_on", "made_at"),
+            *("renewal_asked_at", "ended_at", "ended_because"),
+        ),
+        purpose=Purpose.KNOW_WHO,
+        recipients=STAFF,
+        event="ended_at",
+        free_text=("evidence", "consent"),
+        erasing=Erasing.BLANK,
+        blank=("evidence", "consent"),
+        kept_because="oversight",
+        hidden=(
+            *("id", "municipality_id", "helped_id", "proxy_id", "evidence_by_id", "consent_to_id"),
+            "ended_by_id",
+        ),
+    ),
+    Record(
         type="form_sent",
         table="once.sent",
         mine=(),

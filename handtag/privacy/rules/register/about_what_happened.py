@@ -10,15 +10,15 @@ RECORDS = (
     Record(
         type="draft",
         table="errands.draft",
-        mine=("person",),
-        personal=("id", "municipality_id", "person_id", "ask_id", "words"),
+        mine=("person", "begun_by"),
+        personal=("id", "municipality_id", "person_id", "begun_by_id", "ask_id", "words"),
         plain=("changed_at",),
         purpose=Purpose.BRING_TOGETHER,
         recipients=(Recipient.NOBODY,),
         event="changed_at",
         free_text=("words",),
         erasing=Erasing.DELETE,
-        hidden=("id", "municipality_id", "person_id", "ask_id"),
+        hidden=("id", "municipality_id", "person_id", "begun_by_id", "ask_id"),
     ),
     Record(
         type="ask",
