@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "handtag.helpers",
     "handtag.errands",
     "handtag.cases",
+    "handtag.desk",
     "handtag.insight",
     "handtag.privacy",
     "handtag.operations",
