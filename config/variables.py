@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from handtag.kernel import vapid
+
 ROOT = Path(__file__).resolve().parent.parent
 Problem = str | None
 
@@ -84,6 +86,21 @@ def _sms(value: str) -> Problem:
     return None
 
 
+def _vapid(value: str) -> Problem:
+    try:
+        if value:
+            vapid.private_key(value)
+    except ValueError:
+        return "must be a private key on the curve P-256; make one with: manage.py vapid"
+    return None
+
+
+def _hosts(value: str) -> Problem:
+    if any(set(host.strip()) & set("/@* ") or "://" in host for host in value.split(",")):
+        return "must be host names alone, with commas between them"
+    return None
+
+
 def _secret_key(value: str) -> Problem:
     if len(value) >= 32:
         return None
@@ -125,8 +142,19 @@ VARIABLES: tuple[Variable, ...] = (
         "https://USER:PASSWORD@api.46elks.com/a1/sms?from=SENDER; empty: no text messages are sent",
         problem=_sms,
     ),
-    Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
-    Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),
+    Variable(
+        "PUSH_URL",
+        "",
+        "A gateway of yours that all push messages go through; empty: straight to each push service",
+        problem=_address("http", "https"),
+    ),
+    Variable(
+        "VAPID_PRIVATE_KEY",
+        "",
+        "Key for push messages, made with: manage.py vapid; empty: push is not offered",
+        True,
+        _vapid,
+    ),
     Variable("TILE_URL", "", "Map tiles with {z} {x} {y}; empty: no tiles, shapes only"),
     Variable(
         "LOG_LEVEL",
@@ -139,7 +167,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "SAMPLE", "0", "1: the sample town and its logins. Never with real people", problem=_one_of("0", "1")
     ),
-    Variable("EGRESS_ALLOW", "", "Host names that outgoing traffic may reach, with commas; not used yet"),
+    Variable(
+        "EGRESS_ALLOW",
+        "",
+        "Hosts that push messages may reach though they are not https at a public address, with commas",
+        problem=_hosts,
+    ),
     Variable("IDENTITY_KEYS", "", "Keys for stored identity numbers, newest first; not used yet", True),
     Variable("METRICS_TOKEN", "", "Bearer token for /metrics; empty: /metrics answers 404", True),
     Variable("TRUSTED_PROXIES", "", "Addresses whose X-Forwarded-* is believed, with commas"),

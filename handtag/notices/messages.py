@@ -1,8 +1,10 @@
 """What every notice says besides its own words: from whom it comes and how to ring."""
 
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from handtag.municipalities.queries import by_id
@@ -50,3 +52,15 @@ def texted(letter: Letter, number: int | None = None) -> str:
     """A text message: the subject, how to answer if it is a question, and the link. Nothing of the body."""
     answer = _("Answer JA %(number)s or NEJ %(number)s.") % {"number": number} if number else ""
     return fitted(letter.subject, answer, letter.link)
+
+
+def pushed(letter: Letter, tag: str) -> bytes:
+    """A push message: the subject and the link. Nothing of the body: it stands on a locked screen."""
+    said = {
+        "title": letter.subject,
+        "link": letter.link,
+        "tag": tag,
+        "lang": (get_language() or "sv").partition("-")[0],
+        "dir": "rtl" if get_language_bidi() else "ltr",
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()

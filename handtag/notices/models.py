@@ -1,4 +1,4 @@
-"""The outbox, one row for each message on one channel; how people want to be told; what they text to us."""
+"""The outbox, a row for each message on one channel; how and where people are told; what they text to us."""
 
 from django.db import models
 
@@ -23,6 +23,7 @@ class Notice(models.Model):
         CANCELLED = "cancelled"
 
     class Channel(models.TextChoices):
+        PUSH = "push"
         EMAIL = "email"
         SMS = "sms"
         LETTER = "letter"
@@ -92,6 +93,30 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.channels)
+
+
+class Subscription(models.Model):
+    """A browser in which somebody has said that notices may be shown, as its push service knows it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    endpoint = models.TextField()
+    endpoint_hash = models.CharField(max_length=64, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    made_for = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="subscription_of_person")]
+
+    def __str__(self) -> str:
+        return f"push {self.id}"
 
 
 class Line(models.Model):

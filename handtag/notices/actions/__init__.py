@@ -4,11 +4,13 @@ from handtag.notices.actions.choosing import Wish, choose_channels, open_line
 from handtag.notices.actions.incoming import AFTER_INCOMING, Heard, receive
 from handtag.notices.actions.reporting import note_report
 from handtag.notices.actions.sending import send_due
+from handtag.notices.actions.subscribing import Device, subscribe, unsubscribe
 from handtag.notices.actions.telling import cancel, enqueue, put_aside, tell
 from handtag.notices.messages import Letter
 
 __all__ = [
     "AFTER_INCOMING",
+    "Device",
     "Heard",
     "Letter",
     "Wish",
@@ -20,5 +22,7 @@ __all__ = [
     "put_aside",
     "receive",
     "send_due",
+    "subscribe",
     "tell",
+    "unsubscribe",
 ]

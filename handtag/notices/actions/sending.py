@@ -16,7 +16,8 @@ from handtag.notices.models import Notice
 
 logger = logging.getLogger(__name__)
 
-BY_MACHINE = (Notice.Channel.EMAIL, Notice.Channel.SMS)
+BY_MACHINE = (Notice.Channel.PUSH, Notice.Channel.EMAIL, Notice.Channel.SMS)
+TELEPHONES = frozenset({Notice.Channel.PUSH, Notice.Channel.SMS})
 CLAIMED = frozenset({Notice.State.CLAIMED})
 
 
@@ -64,7 +65,7 @@ def _send(notice: Notice) -> bool:
         fail(notice, from_states=CLAIMED, problem=str(refusal))
         return False
     except NotSent as fault:
-        _try_later(notice, str(fault))
+        _try_later(notice, str(fault), fault.wait)
         if isinstance(fault, ServerAway):
             raise
         return False
@@ -83,7 +84,7 @@ def _send(notice: Notice) -> bool:
 
 def _must_wait(notice: Notice) -> bool:
     """Not in the quiet hours; and never to a telephone that a person, protected since, did not choose."""
-    if notice.channel == Notice.Channel.SMS and notice.person is not None and _is_closed(notice):
+    if notice.channel in TELEPHONES and notice.person is not None and _is_closed(notice):
         fail(notice, from_states=CLAIMED, problem="protected")
         return True
     now = clock.now()
@@ -115,7 +116,8 @@ def _give_number(notice: Notice) -> None:
     notice.number = latest + 1
 
 
-def _try_later(notice: Notice, problem: str) -> None:
+def _try_later(notice: Notice, problem: str, wait: timedelta | None = None) -> None:
+    """After a while that grows, or as long as the system itself has asked for."""
     attempts = notice.attempts + 1
     logger.warning("notice not sent", extra={"notice": str(notice.id), "attempts": attempts})
     if attempts >= rules.MOST_ATTEMPTS or _has_a_quicker_way(notice, attempts):
@@ -124,7 +126,7 @@ def _try_later(notice: Notice, problem: str) -> None:
     _settle(
         notice,
         state=Notice.State.WAITING,
-        due_at=clock.now() + rules.wait_after(attempts),
+        due_at=clock.now() + rules.wait_after(attempts, wait),
         problem=problem[:200],
         attempts=F("attempts") + 1,
     )
@@ -173,7 +175,7 @@ def _next_way(notice: Notice) -> queries.Way | None:
     wiped = not notice.body and not notice.link
     if notice.person is None or wiped or notice.kind.startswith("sms."):
         return None
-    tried, earlier = {notice.channel}, notice.follows
+    tried, earlier = {notice.channel, *rules.not_for(notice.kind)}, notice.follows
     while earlier is not None:
         tried.add(earlier.channel)
         earlier = earlier.follows

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import translation
 
 from handtag.kernel import clock
-from handtag.notices import queries
+from handtag.notices import queries, rules
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
 from handtag.people.models import Person
@@ -24,7 +24,8 @@ def tell(
 ) -> Notice:
     """Write one notice to a person; `write` is called with their language in force."""
     person = Person.objects.only(*_COLUMNS).get(pk=person_id)
-    way = next(iter(queries.ways(person)), queries.Way(Notice.Channel.EMAIL, ""))
+    ways = queries.ways(person, tried=rules.not_for(kind))
+    way = next(iter(ways), queries.Way(Notice.Channel.EMAIL, ""))
     with translation.override(person.language):
         letter = write()
         return enqueue(

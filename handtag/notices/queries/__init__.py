@@ -1,15 +1,19 @@
 """Reading the outbox, and how people can be told."""
 
+from handtag.notices.queries.browsers import Browser, Browsers, browsers, subscriptions
 from handtag.notices.queries.lines import LineView, has_line, line, opens, report_address, reports
 from handtag.notices.queries.outbox import Unreached, of_person, unreached
 from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, possible, ways
 
 __all__ = [
+    "Browser",
+    "Browsers",
     "Chosen",
     "LineView",
     "Unreached",
     "Way",
     "at_an_hour",
+    "browsers",
     "chosen",
     "has_line",
     "line",
@@ -18,6 +22,7 @@ __all__ = [
     "possible",
     "report_address",
     "reports",
+    "subscriptions",
     "unreached",
     "ways",
 ]

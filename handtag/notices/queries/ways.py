@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from handtag.notices.models import Notice, Preference
+from handtag.notices.queries.browsers import services_of
 from handtag.notices.rules import channels as rules
 from handtag.people.models import Person
 
@@ -36,7 +37,12 @@ def chosen(person_id: UUID) -> Chosen:
 def possible(person: Person) -> dict[str, str]:
     """The channels that lead to this person, each with its address."""
     phone = person.phone if settings.SMS_URL else ""
-    all_of_them = {rules.EMAIL: person.email, rules.SMS: phone, rules.LETTER: person.address}
+    all_of_them = {
+        rules.PUSH: services_of(person.id),
+        rules.EMAIL: person.email,
+        rules.SMS: phone,
+        rules.LETTER: person.address,
+    }
     return {channel: address for channel, address in all_of_them.items() if address}
 
 
@@ -52,7 +58,7 @@ def ways(person: Person, *, tried: Collection[str] = ()) -> tuple[Way, ...]:
 
 def at_an_hour(notice: Notice, now: datetime) -> datetime:
     """When this notice may be sent: now, or after the quiet hours if it makes a telephone buzz."""
-    if notice.channel != rules.SMS or notice.person_id is None or notice.kind in rules.AT_ANY_HOUR:
+    if notice.channel not in rules.BUZZING or notice.person_id is None or notice.kind in rules.AT_ANY_HOUR:
         return now
     wished = chosen(notice.person_id)
     return rules.not_while_quiet(now, wished.quiet_from, wished.quiet_until)

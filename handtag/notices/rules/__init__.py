@@ -7,6 +7,7 @@ from handtag.notices.rules.sending import (
     QUIET_KINDS,
     ROUND,
     SECRET_KINDS,
+    not_for,
     wait_after,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "QUIET_KINDS",
     "ROUND",
     "SECRET_KINDS",
+    "not_for",
     "wait_after",
 ]

@@ -6,8 +6,9 @@ from typing import Final
 
 from handtag.kernel import clock
 
-EMAIL, SMS, LETTER = "email", "sms", "letter"
-CHANNELS: Final = (EMAIL, SMS, LETTER)
+PUSH, EMAIL, SMS, LETTER = "push", "email", "sms", "letter"
+CHANNELS: Final = (PUSH, EMAIL, SMS, LETTER)
+BUZZING: Final = frozenset({PUSH, SMS})  # what makes a telephone sound, and so keeps the quiet hours
 QUIET_FROM, QUIET_UNTIL = 21, 8
 
 # Who is on their way must know at once that nobody waits for them; who has texted us is awake.
