@@ -1,7 +1,7 @@
 """Where traffic may go that others name the address of: https to public addresses, and to hosts let through.
 
-Who can make us call an address of their choice must not reach our own network by it. A name is looked up once,
-what it stands for is judged, and the call goes to that very address: it cannot change in between.
+Who can make us call an address of their choice must not reach our own network by it. A name is looked up
+once, what it stands for is judged, and the call goes to that very address: it cannot change in between.
 """
 
 import socket

@@ -1,4 +1,4 @@
-"""The key by which push services know who sends (RFC 8292): read from a setting, made anew, shown in public."""
+"""The key by which push services know who sends (RFC 8292): read from a setting, or made anew."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 

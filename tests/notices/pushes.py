@@ -26,15 +26,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 P256 = ec.SECP256R1()
 A_DAY = 24 * 60 * 60
-MOODS = {
-    "gone": 410,
-    "missing": 404,
-    "busy": 429,
-    "broke": 503,
-    "forbidden": 403,
-    "too_large": 413,
-    "odd": 418,
-}
+MOODS = {"gone": 410, "missing": 404, "busy": 429, "broke": 503}
+MOODS |= {"forbidden": 403, "too_large": 413, "odd": 418}
 
 
 def b64(raw: bytes) -> str:
@@ -194,7 +187,7 @@ def running() -> Iterator[Pushes]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-            status = pushes.answer(self.path, self.headers, body)
+            status = pushes.answer(self.path, dict(self.headers.items()), body)
             try:
                 self.send_response(status)
                 if status == 429:

@@ -35,7 +35,7 @@ class Gone(NeverSendable):
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """One message to one browser; `key` is the same however often it is tried, so that a double can be told."""
+    """One message to one browser; `key` is the same however often it is tried."""
 
     endpoint: str
     p256dh: str

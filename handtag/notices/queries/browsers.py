@@ -1,4 +1,4 @@
-"""The browsers in which somebody has turned notices on, as far as the key that is in force still opens them."""
+"""The browsers in which somebody has turned notices on, as far as the key in force still opens them."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -25,7 +25,7 @@ class Browser(NamedTuple):
 
 
 class Browsers(NamedTuple):
-    """What the page of channels shows: the key to subscribe with (none: push is not offered), and the list."""
+    """What the page of channels shows: the key to subscribe with (none: not offered), and the list."""
 
     key: str
     turned_on: tuple[Browser, ...]
