@@ -1,9 +1,12 @@
 """What every notice says besides its own words: from whom it comes and how to ring."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -52,6 +55,13 @@ def texted(letter: Letter, number: int | None = None) -> str:
     """A text message: the subject, how to answer if it is a question, and the link. Nothing of the body."""
     answer = _("Answer JA %(number)s or NEJ %(number)s.") % {"number": number} if number else ""
     return fitted(letter.subject, answer, letter.link)
+
+
+def day(letters: Sequence[Letter], slug: str) -> Letter:
+    """The letter of the day: what happened, line by line, each with its link; and one link to them all."""
+    said = ["\n".join(filter(None, (each.subject, each.body.strip(), each.link))) for each in letters]
+    link = f"{settings.BASE_URL}{reverse('news', args=[slug])}" if slug else ""
+    return Letter(_("What is new since yesterday"), "\n\n".join(said), link)
 
 
 def pushed(letter: Letter, tag: str) -> bytes:

@@ -21,6 +21,9 @@ class Notice(models.Model):
         UNREACHABLE = "unreachable"
         FAILED = "failed"
         CANCELLED = "cancelled"
+        HELD = "held"  # waits for the letter of the day
+        JOINED = "joined"  # stands in it
+        PHONED = "phoned"  # nothing carried it; somebody has rung
 
     class Channel(models.TextChoices):
         PUSH = "push"
@@ -46,6 +49,10 @@ class Notice(models.Model):
     follows = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
+    joined_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="joins"
+    )
+    day = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(default=clock.now)
@@ -61,11 +68,13 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "number"], name="question_numbered_once"),
+            models.UniqueConstraint(fields=["person", "municipality", "day"], name="letter_of_the_day_once"),
         ]
         indexes = [
             models.Index(
                 fields=["due_at"], name="notices_due", condition=models.Q(state__in=["waiting", "claimed"])
             ),
+            models.Index(fields=["due_at"], name="notices_held", condition=models.Q(state="held")),
             models.Index(fields=["person", "created_at"], name="notices_of_person"),
         ]
 
@@ -80,6 +89,7 @@ class Preference(models.Model):
         "people.Person", on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
     channels = models.JSONField(default=list)
+    daily = models.BooleanField(default=False)
     quiet_from = models.PositiveSmallIntegerField(default=QUIET_FROM)
     quiet_until = models.PositiveSmallIntegerField(default=QUIET_UNTIL)
     changed_at = models.DateTimeField(default=clock.now)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from handtag.jobs.actions import duty
 from handtag.notices import actions
 
+A_MINUTE = timedelta(minutes=1)
+
 
 @duty("notices.send", every=timedelta(seconds=1))
 def send() -> None:
@@ -22,3 +24,9 @@ def send_sms() -> None:
 def send_push() -> None:
     """Send the push messages that are due."""
     actions.send_due(channels=("push",))
+
+
+@duty("notices.gather", every=A_MINUTE)
+def gather() -> None:
+    """Put together what people let wait for the letter of the day."""
+    actions.gather_due()

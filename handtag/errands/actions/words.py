@@ -39,7 +39,7 @@ def write_message(*, by: Actor, errand_id: UUID, text: str) -> Message:
     message = Message.objects.create(errand=errand, writer_id=by.person, text=text, at=now)
     history.record(by=by, verb="message.written", kind="errand", object_id=errand.id, about=other)
     if not lately:
-        messages.tell(by.tenant, other, "wrote", errand.id)
+        messages.tell(by.tenant, other, "wrote", errand.id, starts_at=errand.starts_at)
     return message
 
 

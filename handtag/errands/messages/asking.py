@@ -160,14 +160,15 @@ def tell_helpers_more(ask: Ask) -> None:
         .filter(occasion__ask=ask, state=Errand.State.AGREED)
         .order_by("helper_id", "starts_at")
     )
-    first = {helper: errand for errand, helper in reversed([(each.id, each.helper_id) for each in coming])}
-    for helper_id, errand_id in first.items():
+    first = {each.helper_id: each for each in reversed(coming)}
+    for helper_id, errand in first.items():
         tell(
             municipality_id=ask.municipality_id,
             person_id=helper_id,
             kind="ask.told_more",
-            write=lambda errand_id=errand_id: _told_more(ask, errand_id),  # type: ignore[misc]  # bound now
-            about_id=errand_id,
+            write=lambda errand_id=errand.id: _told_more(ask, errand_id),  # type: ignore[misc]  # bound now
+            about_id=errand.id,
+            lapses_at=errand.starts_at,
         )
 
 

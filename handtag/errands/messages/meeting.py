@@ -1,6 +1,7 @@
 """What is written to the two sides of a meeting: what happened and where to look, never who or what."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -130,9 +131,18 @@ _LETTERS: Final = {**_TO_HELPER, **_TO_ASKER, **_TO_EITHER}
 
 
 def tell(
-    municipality_id: UUID, person_id: UUID, news: str, about_id: UUID, *, ask_id: UUID | None = None
+    municipality_id: UUID,
+    person_id: UUID,
+    news: str,
+    about_id: UUID,
+    *,
+    ask_id: UUID | None = None,
+    starts_at: datetime | None = None,
 ) -> None:
-    """Write one letter. It leads to the ask where one is named, else to the errand that it is about."""
+    """Write one letter. It leads to the ask where one is named, else to the errand that it is about.
+
+    Where `starts_at` says that there is time, it may wait for the letter of the day.
+    """
     text, link = _LETTERS[news], _link(municipality_id, news, ask_id or about_id)
     notices.tell(
         municipality_id=municipality_id,
@@ -140,6 +150,7 @@ def tell(
         kind=text.kind,
         write=lambda: Letter(str(text.subject), str(text.body), link, text.is_question),
         about_id=about_id,
+        lapses_at=starts_at,
     )
 
 

@@ -1,6 +1,7 @@
 """Telling people: into the outbox with the deed, out of it afterwards, and what comes back."""
 
 from handtag.notices.actions.choosing import Wish, choose_channels, open_line
+from handtag.notices.actions.gathering import gather_due
 from handtag.notices.actions.incoming import AFTER_INCOMING, Heard, receive
 from handtag.notices.actions.reporting import note_report
 from handtag.notices.actions.sending import send_due
@@ -17,6 +18,7 @@ __all__ = [
     "cancel",
     "choose_channels",
     "enqueue",
+    "gather_due",
     "note_report",
     "open_line",
     "put_aside",

@@ -16,6 +16,7 @@ from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right
 from handtag.municipalities.queries import by_id
 from handtag.notices import queries
+from handtag.notices.actions.gathering import let_go
 from handtag.notices.models import Line, Preference
 from handtag.notices.rules import channels as rules
 from handtag.people.models import Person
@@ -30,6 +31,7 @@ class Wish:
     channels: tuple[str, ...]
     quiet_from: int = rules.QUIET_FROM
     quiet_until: int = rules.QUIET_UNTIL
+    daily: bool = False
 
 
 @transaction.atomic
@@ -42,17 +44,20 @@ def choose_channels(*, by: Actor, wish: Wish) -> None:
     if not (0 <= wish.quiet_from <= 23 and 0 <= wish.quiet_until <= 23):
         raise Problem(_("Choose the hours from the list."), field="quiet_from")
     stands = queries.chosen(person.id)
-    if stands == queries.Chosen(wanted, wish.quiet_from, wish.quiet_until):
+    if stands == queries.Chosen(wanted, wish.quiet_from, wish.quiet_until, wish.daily):
         return
     Preference.objects.update_or_create(
         person_id=person.id,
         defaults={
             "channels": list(wanted),
+            "daily": wish.daily,
             "quiet_from": wish.quiet_from,
             "quiet_until": wish.quiet_until,
             "changed_at": clock.now(),
         },
     )
+    if stands.daily and not wish.daily:
+        let_go(person)
     history.record(by=by, verb="person.channels_set", kind="person", object_id=person.id, about=person.id)
 
 

@@ -1,6 +1,7 @@
 """Putting messages in the outbox in the transaction of the deed, on the channel that the reader chose."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import translation
@@ -9,8 +10,10 @@ from handtag.kernel import clock
 from handtag.notices import queries, rules
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
+from handtag.notices.rules import digest
 from handtag.people.models import Person
 
+NOT_SENT = frozenset({Notice.State.WAITING, Notice.State.HELD})
 _COLUMNS = ("email", "phone", "address", "language", "protection", "erased_at")
 
 
@@ -21,8 +24,12 @@ def tell(
     kind: str,
     write: Callable[[], Letter],
     about_id: UUID | None = None,
+    lapses_at: datetime | None = None,
 ) -> Notice:
-    """Write one notice to a person; `write` is called with their language in force."""
+    """Write one notice to a person; `write` is called with their language in force.
+
+    `lapses_at` is when it is too late to read it: what it announces begins, or an invitation is over.
+    """
     person = Person.objects.only(*_COLUMNS).get(pk=person_id)
     ways = queries.ways(person, tried=rules.not_for(kind))
     way = next(iter(ways), queries.Way(Notice.Channel.EMAIL, ""))
@@ -37,6 +44,7 @@ def tell(
             kind=kind,
             letter=letter,
             about_id=about_id,
+            lapses_at=lapses_at,
         )
 
 
@@ -50,11 +58,18 @@ def enqueue(
     letter: Letter,
     about_id: UUID | None = None,
     channel: str = Notice.Channel.EMAIL,
+    lapses_at: datetime | None = None,
 ) -> Notice:
     """Write one notice to be sent by the worker once this transaction is committed.
 
     Without an address the notice is kept as unreachable, so that staff see whom nothing reached.
     """
+    now, letter_at = clock.now(), digest.next_at(clock.now())
+    # A question by text is answered by text: in the letter of the day it would lose its number.
+    waits = digest.may_wait(kind, until=letter_at, lapses_at=lapses_at) and not (
+        letter.is_question and channel == Notice.Channel.SMS
+    )
+    held = waits and person_id is not None and municipality_id is not None and queries.chosen(person_id).daily
     return Notice.objects.create(
         municipality_id=municipality_id,
         person_id=person_id,
@@ -67,8 +82,9 @@ def enqueue(
         body=letter.body,
         link=letter.link,
         is_question=letter.is_question,
-        state=state_on(channel, address),
-        due_at=clock.now(),
+        state=Notice.State.HELD if held else state_on(channel, address),
+        created_at=now,
+        due_at=letter_at if held else now,
     )
 
 
@@ -82,12 +98,12 @@ def cancel(*, about_id: UUID, kinds: frozenset[str]) -> int:
     """Take back notices not yet sent, for a deed that was undone; returns how many."""
     return (
         Notice.objects.everywhere()
-        .filter(about_id=about_id, kind__in=kinds, state=Notice.State.WAITING)
+        .filter(about_id=about_id, kind__in=kinds, state__in=NOT_SENT)
         .update(state=Notice.State.CANCELLED)
     )
 
 
 def put_aside() -> int:
     """Take back everything not yet sent; for the sample, whose people have no mailboxes."""
-    waiting = Notice.objects.everywhere().filter(state=Notice.State.WAITING)
+    waiting = Notice.objects.everywhere().filter(state__in=NOT_SENT)
     return waiting.update(state=Notice.State.CANCELLED)

@@ -2,7 +2,7 @@
 
 from handtag.notices.queries.browsers import Browser, Browsers, browsers, subscriptions
 from handtag.notices.queries.lines import LineView, has_line, line, opens, report_address, reports
-from handtag.notices.queries.outbox import Unreached, of_person, unreached
+from handtag.notices.queries.outbox import News, Unreached, news, of_person, unreached
 from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, possible, ways
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Browsers",
     "Chosen",
     "LineView",
+    "News",
     "Unreached",
     "Way",
     "at_an_hour",
@@ -17,6 +18,7 @@ __all__ = [
     "chosen",
     "has_line",
     "line",
+    "news",
     "of_person",
     "opens",
     "possible",

@@ -8,9 +8,12 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
 from handtag.notices.models import Notice
+from handtag.notices.rules import SECRET_KINDS
+from handtag.notices.rules.digest import DIGEST
 from handtag.people.queries import shown_as
 
 UNREACHED_FOR = timedelta(days=7)
+NEWS_FOR = timedelta(days=30)
 SEARCHED = 500
 
 
@@ -51,3 +54,22 @@ def unreached(by: Actor, limit: int = 50) -> list[Unreached]:
 def of_person(person_id: UUID) -> list[Notice]:
     """Everything one person was sent, newest first."""
     return list(Notice.objects.everywhere().filter(person_id=person_id).order_by("-created_at"))
+
+
+class News(NamedTuple):
+    """Something that one was told: what, when, and where to look."""
+
+    subject: str
+    at: datetime
+    link: str
+
+
+def news(by: Actor, limit: int = 50) -> list[News]:
+    """What this person was told here in the last month, newest first; never codes and ways in."""
+    by.must(Right.TAKE_PART)
+    mine = Notice.objects.of(by.tenant).filter(
+        person_id=by.whose, follows=None, created_at__gte=clock.now() - NEWS_FOR
+    )
+    told = mine.exclude(kind__in=[*SECRET_KINDS, DIGEST]).exclude(kind__startswith="sms.")
+    told = told.exclude(state=Notice.State.CANCELLED).order_by("-created_at")
+    return [News(*row) for row in told.values_list("subject", "created_at", "link")[:limit]]

@@ -26,12 +26,13 @@ class Chosen(NamedTuple):
     channels: tuple[str, ...] | None = None
     quiet_from: int = rules.QUIET_FROM
     quiet_until: int = rules.QUIET_UNTIL
+    daily: bool = False
 
 
 def chosen(person_id: UUID) -> Chosen:
     """What this person has chosen."""
     row = Preference.objects.filter(person_id=person_id).first()
-    return Chosen(tuple(row.channels), row.quiet_from, row.quiet_until) if row else Chosen()
+    return Chosen(tuple(row.channels), row.quiet_from, row.quiet_until, row.daily) if row else Chosen()
 
 
 def possible(person: Person) -> dict[str, str]:
