@@ -22,9 +22,9 @@ MOST: Final = 200
 def gather_due(limit: int = MOST) -> int:
     """Put together what has waited long enough; returns how many letters came of it."""
     now = clock.now()
-    due = Notice.objects.everywhere().filter(state=Notice.State.HELD, due_at__lte=now).order_by()
-    whose = due.exclude(person=None).values_list("person_id", "municipality_id").distinct()[:limit]
-    return sum(_gather(who, town, now) for who, town in list(whose) if who is not None and town is not None)
+    due = Notice.objects.everywhere().filter(state=Notice.State.HELD, due_at__lte=now)
+    whose = due.order_by().values("person_id", "municipality_id").distinct()[:limit]
+    return sum(_gather(each["person_id"], each["municipality_id"], now) for each in list(whose))
 
 
 def _gather(person_id: UUID, municipality_id: UUID, now: datetime) -> int:
