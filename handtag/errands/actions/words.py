@@ -15,6 +15,7 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, Problem, TooLate
+from handtag.kernel.tongues import written_in
 from handtag.mandates.queries import must_hold
 
 LONGEST: Final = 1000
@@ -36,7 +37,9 @@ def write_message(*, by: Actor, errand_id: UUID, text: str) -> Message:
         raise TooLate(_("You can no longer write to each other here."))
     other = errand.asker_id if side == Errand.Side.HELPER else errand.helper_id
     lately = Message.objects.filter(errand=errand, writer_id=by.person, at__gte=now - QUIET_FOR).exists()
-    message = Message.objects.create(errand=errand, writer_id=by.person, text=text, at=now)
+    message = Message.objects.create(
+        errand=errand, writer_id=by.person, text=text, written_in=written_in(text), at=now
+    )
     history.record(by=by, verb="message.written", kind="errand", object_id=errand.id, about=other)
     if not lately:
         messages.tell(by.tenant, other, "wrote", errand.id)
@@ -105,6 +108,7 @@ def _said_once(errand: Errand, side: Errand.Side, how: str, thanks: str, for_mun
                 how=how,
                 thanks=thanks,
                 for_municipality=for_municipality,
+                written_in=written_in(thanks or for_municipality),
                 at=clock.now(),
             )
     except IntegrityError:

@@ -31,6 +31,7 @@ class Said:
     at: datetime
     is_mine: bool
     who: str
+    written_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,14 @@ class ErrandPage:
     phone: str
     know: str
     need: str
+    written_in: str
     money: Money | None
     receipts: tuple[ReceiptRow, ...]
     may_add_receipt: bool
     may_remove_receipt: bool
     messages: tuple[Said, ...]
     thanks: str
+    thanks_in: str
     has_said: bool
     other_has_said: bool
     missed_by: str
@@ -169,12 +172,13 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         phone=contact_of(other, by, close=close).phone_shown if side else "",
         know=ask.know if close else "",
         need=ask.need if side else "",
+        written_in=ask.written_in,
         money=_money(errand) if side else None,
         receipts=receipts,
         may_add_receipt=may_add(by, errand, len(receipts)),
         may_remove_receipt=may_change(by, errand),
         messages=messages_of(by, errand) if side and not relayed else (),
-        thanks=_thanks(said, side),
+        **_thanks(said, side),
         has_said=side in said,
         other_has_said=bool(set(said) - {side}),
         missed_by=errand.missed_by,
@@ -207,13 +211,13 @@ def _may_regret(by: Actor, errand: Errand) -> bool:
 def messages_of(by: Actor, errand: Errand) -> tuple[Said, ...]:
     """What the two have written, the earliest first."""
     latest = Message.objects.filter(errand=errand).order_by("-at", "-id")[:MESSAGES_SHOWN]
-    rows = reversed(list(latest.values_list("id", "text", "at", "writer_id")))
+    rows = reversed(list(latest.values_list("id", "text", "at", "written_in", "writer_id")))
     said = list(rows)
     called = _writers(by, errand, {writer for *_rest, writer in said})
     asks = side_of(by, errand) == Errand.Side.ASKER
     return tuple(
-        Said(each, text, at, is_mine=(writer != errand.helper_id) == asks, who=called[writer])
-        for each, text, at, writer in said
+        Said(each, text, at, (writer != errand.helper_id) == asks, called[writer], language)
+        for each, text, at, language, writer in said
     )
 
 
@@ -240,9 +244,10 @@ def _money(errand: Errand) -> Money | None:
     return Money(row.ceiling, row.how, row.helper_agreed_at, row.spent, row.repaid_at)
 
 
-def _thanks(said: dict[str, Feedback], side: str | None) -> str:
-    """What the other side wrote as thanks."""
-    return next((row.thanks for whose, row in said.items() if side and whose != side), "")
+def _thanks(said: dict[str, Feedback], side: str | None) -> dict[str, str]:
+    """What the other side wrote as thanks, and in which language."""
+    theirs = next((row for whose, row in said.items() if side and whose != side), None)
+    return {"thanks": theirs.thanks if theirs else "", "thanks_in": theirs.written_in if theirs else ""}
 
 
 def _code(by: Actor, helper_id: UUID) -> str:

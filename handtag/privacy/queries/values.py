@@ -190,7 +190,7 @@ def _plainly(value: Any) -> str:
 
 
 def _tongue(code: str) -> str:
-    return str(TONGUES.get(code, code)).lower()
+    return str(TONGUES.get(code, code))
 
 
 def _tongues(codes: Iterable[str]) -> str:
