@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from handtag.errands.messages.beside import tell_beside
 from handtag.kernel.errors import Words
 from handtag.municipalities import queries as municipalities
 from handtag.notices import actions as notices
@@ -126,6 +127,8 @@ _TO_EITHER: Final[dict[str, _Text]] = {
     ),
 }
 
+# What is news to who follows the asker's questions in their name; of the rest the two sides alone are told.
+_BESIDE: Final = frozenset({*_TO_ASKER, "called_off", "how_did_it_go", "wrote"})
 _LETTERS: Final = {**_TO_HELPER, **_TO_ASKER, **_TO_EITHER}
 
 
@@ -141,6 +144,8 @@ def tell(
         write=lambda: Letter(str(text.subject), str(text.body), link, text.is_question),
         about_id=about_id,
     )
+    if news in _BESIDE:
+        tell_beside(municipality_id, person_id, text.kind, ask_id or about_id, text.subject)
 
 
 def _link(municipality_id: UUID, news: str, row_id: UUID) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from handtag.errands.queries.status import Coming, Status, status
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.mandates.queries import proxies_of
 from handtag.people.models import Person
 from handtag.people.queries import contact_of
 from handtag.permits.queries import Verification, verification
@@ -19,6 +20,7 @@ class Who:
     coming: Coming
     verification: Verification
     phone: str
+    is_proxy: bool
 
     @property
     def may_do_this(self) -> bool:
@@ -38,4 +40,5 @@ def who(by: Actor, ask_id: UUID, errand_id: UUID) -> Who:
         coming=each,
         verification=verification(each.person_id, by.tenant),
         phone=contact_of(person, by, close=True).phone_shown,
+        is_proxy=each.person_id in proxies_of(by.tenant, found.ask.asker_id),
     )

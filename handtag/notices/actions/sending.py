@@ -177,7 +177,7 @@ def _next_way(notice: Notice) -> queries.Way | None:
     while earlier is not None:
         tried.add(earlier.channel)
         earlier = earlier.follows
-    return next(iter(queries.ways(notice.person, tried=tried)), None)
+    return next(iter(queries.ways_for(notice.kind, notice.person, tried=tried)), None)
 
 
 def _settle(notice: Notice, **changes: object) -> None:

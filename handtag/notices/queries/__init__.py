@@ -2,9 +2,11 @@
 
 from handtag.notices.queries.lines import LineView, has_line, line, opens, report_address, reports
 from handtag.notices.queries.outbox import Unreached, of_person, unreached
+from handtag.notices.queries.own import NOT_THEIR_OWN, ways_for
 from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, possible, ways
 
 __all__ = [
+    "NOT_THEIR_OWN",
     "Chosen",
     "LineView",
     "Unreached",
@@ -20,4 +22,5 @@ __all__ = [
     "reports",
     "unreached",
     "ways",
+    "ways_for",
 ]

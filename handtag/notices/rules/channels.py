@@ -18,6 +18,14 @@ AT_ANY_HOUR: Final = frozenset(
     }
 )
 
+# That somebody may do things for you, or has: you are told where they cannot keep it from you.
+ON_ONES_OWN: Final = frozenset(
+    {
+        *("mandate.made", "mandate.ended", "mandate.renewal", "mandate.reminder"),
+        "ask.opened_for",
+    }
+)
+
 
 def order(chosen: Sequence[str] | None, *, possible: Collection[str], is_protected: bool) -> tuple[str, ...]:
     """The channels to try, first to last; without a choice all that are possible.

@@ -238,6 +238,7 @@ TELLERS: Final[dict[str, Callable[[Any], str]]] = {
     "verb": deed_words,
     "phone": phones.shown,
     "language": _tongue,
+    "consent_language": _tongue,
     "speaks": _tongues,
     "languages": _tongues,
     "weekday": spoken.weekdays,

@@ -185,11 +185,12 @@ RECORDS = (
         mine=("helped", "proxy"),
         personal=(
             *("id", "municipality_id", "helped_id", "proxy_id", "kind", "services", "evidence"),
-            *("evidence_by_id", "consent", "consent_to_id", "ended_by_id"),
+            *("evidence_by_id", "consent", "consent_language", "consent_to_id", "ended_by_id"),
         ),
         plain=(
             *("evidence_on", "consent_how", "consent_on", "starts_on", "ends_on", "made_at"),
-            *("renewal_asked_at", "ended_at", "ended_because"),
+            *("consent_version", "proxy_told", "renewal_asked_at", "reminded_at", "ended_at"),
+            "ended_because",
         ),
         purpose=Purpose.KNOW_WHO,
         recipients=STAFF,
@@ -200,7 +201,7 @@ RECORDS = (
         kept_because="oversight",
         hidden=(
             *("id", "municipality_id", "helped_id", "proxy_id", "evidence_by_id", "consent_to_id"),
-            "ended_by_id",
+            *("ended_by_id", "consent_version"),
         ),
     ),
     Record(
