@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,6 +85,16 @@ def _sms(value: str) -> Problem:
     return None
 
 
+def _sources(value: str) -> Problem:
+    for part in filter(None, (each.strip() for each in value.split(","))):
+        try:
+            if part != "any":
+                ip_network(part, strict=False)
+        except ValueError:
+            return f"{part} is neither an address, nor a network, nor: any"
+    return None
+
+
 def _secret_key(value: str) -> Problem:
     if len(value) >= 32:
         return None
@@ -124,6 +135,13 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "https://USER:PASSWORD@api.46elks.com/a1/sms?from=SENDER; empty: no text messages are sent",
         problem=_sms,
+    ),
+    Variable(
+        "SMS_SOURCES",
+        "",
+        "Addresses from which the SMS provider may speak to us, with commas, or any; "
+        "empty: those that 46elks publishes where SMS_URL is theirs",
+        problem=_sources,
     ),
     Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
     Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),
