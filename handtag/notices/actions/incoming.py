@@ -84,7 +84,7 @@ def receive(
 
 def _done(by: Actor, person: Person, said: heard.Said, incoming: Incoming) -> str:
     """What we and the rooms above did and say; a refusal is an answer too, and leaves nothing half done."""
-    if said.word in heard.DEEDS and _has_been_overtaken(by, incoming):
+    if said.word in heard.DEEDS and _has_been_overtaken(by, person, incoming):
         return messages.came_late()
     if said.word == Word.HELP:
         return messages.what_can_be_texted()
@@ -104,11 +104,11 @@ def _done(by: Actor, person: Person, said: heard.Said, incoming: Incoming) -> st
         return messages.not_possible()
 
 
-def _has_been_overtaken(by: Actor, incoming: Incoming) -> bool:
+def _has_been_overtaken(by: Actor, person: Person, incoming: Incoming) -> bool:
     """Written too long ago, or before something that we have done since: the last word holds."""
     if clock.now() - incoming.said_at > LATE:
         return True
-    return has_written_since(by.tenant, incoming.person_id, incoming.said_at, heard.DEEDS)
+    return has_written_since(by.tenant, person.id, incoming.said_at, heard.DEEDS)
 
 
 def _first_answer(actor: Actor, told: Heard, rooms: Sequence[Callable[[Actor, Heard], str | None]]) -> str:

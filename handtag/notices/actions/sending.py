@@ -35,8 +35,8 @@ def _send_round(channel: str, limit: int) -> int:
     claimable = Q(state=Notice.State.WAITING, due_at__lte=now) | Q(
         state=Notice.State.CLAIMED, claimed_until__lt=now
     )
-    waiting = Notice.objects.everywhere().filter(claimable, channel=channel)
-    waiting = _in_order(waiting).order_by("due_at", "created_at", "id")
+    due = Notice.objects.everywhere().filter(claimable, channel=channel)
+    waiting = _in_order(due).order_by("due_at", "created_at", "id")
     if clock.not_at_night(now) > now:
         waiting = waiting.exclude(kind__in=rules.QUIET_KINDS)
     sent = 0

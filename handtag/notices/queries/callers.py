@@ -44,7 +44,7 @@ def numbers_of(municipality_id: UUID, person_id: UUID) -> tuple[tuple[UUID, int]
 
 
 def has_written_since(
-    municipality_id: UUID, person_id: UUID | None, moment: datetime, words: Collection[str]
+    municipality_id: UUID, person_id: UUID, moment: datetime, words: Collection[str]
 ) -> bool:
     """Whether something that this person wrote after that moment has come in already."""
     theirs = Incoming.objects.of(municipality_id).filter(person_id=person_id, said_at__gt=moment)

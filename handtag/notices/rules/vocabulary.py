@@ -71,6 +71,6 @@ TO_STAFF: Final = _of(
 )
 # What may stand beside the word without changing it. Anything more is for a person to read.
 BESIDE: Final = _of(
-    *("tack så mycket då det går bra fint hej nu är allt mig jag vill", "thanks please me", "kiitos"),
+    *("tack så mycket då det går bra fint hej nu är allt mig", "thanks please me", "kiitos"),
     *("mahadsanid isoo", "شكرا", "дякую"),
 )

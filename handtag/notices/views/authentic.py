@@ -1,4 +1,4 @@
-"""Whether it is the provider who speaks: by the secret path and where it comes from, for it signs nothing.
+"""Whether it is the provider who speaks: it signs nothing, so its path and its address tell.
 
 Nothing of a forged call is kept; how many there were is counted for the municipality.
 """
@@ -23,7 +23,7 @@ def must_come_to_town(request: Request, secret: str) -> UUID:
         actions.count_refused(town.id)
         raise NotFound("line")
     _must_come_from_provider(request, town.id)
-    return town.id
+    return UUID(str(town.id))
 
 
 def must_come_to_row(request: Request, secret: str, row_id: UUID) -> UUID:
@@ -35,7 +35,7 @@ def must_come_to_row(request: Request, secret: str, row_id: UUID) -> UUID:
         actions.count_refused(town.id)
         raise NotFound("notice")
     _must_come_from_provider(request, town.id)
-    return town.id
+    return UUID(str(town.id))
 
 
 def _must_come_from_provider(request: Request, municipality_id: UUID) -> None:
