@@ -1,26 +1,52 @@
 """Reading the outbox, and how people can be told."""
 
-from handtag.notices.queries.lines import LineView, has_line, line, opens, report_address, reports
-from handtag.notices.queries.outbox import Unreached, of_person, unreached
+from handtag.notices.queries.calls import Bridge
+from handtag.notices.queries.lines import (
+    LineView,
+    address_of,
+    has_line,
+    line,
+    opens,
+    report_address,
+    reports,
+    voice_line,
+)
+from handtag.notices.queries.outbox import (
+    POINTLESS,
+    Stuck,
+    Unreached,
+    is_pointless,
+    of_person,
+    stuck,
+    unreached,
+)
 from handtag.notices.queries.own import NOT_THEIR_OWN, ways_for
-from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, possible, ways
+from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, lives_by_text, possible, ways
 
 __all__ = [
     "NOT_THEIR_OWN",
+    "POINTLESS",
+    "Bridge",
     "Chosen",
     "LineView",
+    "Stuck",
     "Unreached",
     "Way",
+    "address_of",
     "at_an_hour",
     "chosen",
     "has_line",
+    "is_pointless",
     "line",
+    "lives_by_text",
     "of_person",
     "opens",
     "possible",
     "report_address",
     "reports",
+    "stuck",
     "unreached",
+    "voice_line",
     "ways",
     "ways_for",
 ]
