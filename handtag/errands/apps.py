@@ -17,13 +17,17 @@ class ErrandsConfig(AppConfig):
         from handtag.errands.actions.leaving import forget_person, hide_places
         from handtag.errands.actions.losing import after_loss, after_protect
         from handtag.errands.actions.texting import from_text
+        from handtag.errands.queries import posted
         from handtag.mandates.actions import AFTER_END
         from handtag.municipalities.actions import AFTER_AREAS
         from handtag.notices.actions import AFTER_INCOMING
+        from handtag.notices.queries import SEALED, UNTIL
         from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT
         from handtag.permits.actions import AFTER_LOSS
 
         AFTER_INCOMING.append(from_text)
+        SEALED.append(posted.sealed)
+        UNTIL.append(posted.until)
         AFTER_AREAS.append(follow_areas)
         AFTER_END.append(forget_drafts_between)
         AFTER_LOSS.append(after_loss)

@@ -2,6 +2,7 @@
 
 from handtag.notices.actions.choosing import Wish, choose_channels, open_line
 from handtag.notices.actions.incoming import AFTER_INCOMING, Heard, receive
+from handtag.notices.actions.letters import open_batch, post_letters, print_letters, put_back, told_instead
 from handtag.notices.actions.reporting import note_report
 from handtag.notices.actions.sending import send_due
 from handtag.notices.actions.telling import cancel, enqueue, put_aside, tell
@@ -16,9 +17,14 @@ __all__ = [
     "choose_channels",
     "enqueue",
     "note_report",
+    "open_batch",
     "open_line",
+    "post_letters",
+    "print_letters",
     "put_aside",
+    "put_back",
     "receive",
     "send_due",
     "tell",
+    "told_instead",
 ]
