@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.papers.reading import check, text
 
 pytestmark = pytest.mark.django_db
 NOON = clock.at(date(2026, 11, 23), time(12))
-HOME = {"address": "Storgatan 1", "postcode": "252 23", "post_town": "Helsingborg"}
+HOME: dict[str, Any] = {"address": "Storgatan 1", "postcode": "252 23", "post_town": "Helsingborg"}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from handtag.people.rules import postal
 from tests.municipalities.ground import Town
 
 
-def write(by: Actor, person: Person, **values: str) -> Person:
+def write(by: Actor, person: Person, **values: Any) -> Person:
     new = replace(queries.details(by, person.id), **values)
     return actions.change_details(by=by, person_id=person.id, new=new)
 
