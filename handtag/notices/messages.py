@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from handtag.kernel import clock, spoken
 from handtag.municipalities.queries import by_id
+from handtag.notices.models import Notice
+from handtag.notices.queries.letters import Sealed
 from handtag.notices.rules.short import fitted
+from handtag.papers.documents import Fact
+from handtag.papers.documents import Letter as PaperLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,31 @@ def whole(letter: Letter, *, town: str, phone: str) -> str:
         parts.append(_("Would you rather talk? Ring us on %(phone)s.") % {"phone": phone})
     parts.append(_("Kind regards,\nHandtag in %(town)s") % {"town": town} if town else "Handtag")
     return "\n\n".join(parts) + "\n"
+
+
+def on_paper(notice: Notice, told: Sealed, *, name: str, lines: tuple[str, ...]) -> PaperLetter:
+    """The notice as a letter to be put in an envelope: in large print, in the reader's language."""
+    town = by_id(notice.municipality_id) if notice.municipality_id else None
+    with translation.override(notice.language):
+        closing = []
+        if town and town.phone:
+            closing.append(_("Would you rather talk? Ring us on %(phone)s.") % {"phone": town.phone})
+        closing.append(_("Kind regards,\nHandtag in %(town)s") % {"town": town.name} if town else "Handtag")
+        return PaperLetter(
+            sender=tuple(filter(None, (town.name, "Handtag", town.phone, town.hours)))
+            if town
+            else ("Handtag",),
+            recipient=(name, *lines),
+            dated=capfirst(spoken.full_date(clock.today())),
+            heading=notice.subject,
+            paragraphs=told.paragraphs or tuple(notice.body.strip().split("\n\n")),
+            facts=tuple(Fact(label, value) for label, value in told.facts),
+            closing=tuple(closing),
+            footer=notice.link,
+            language=notice.language,
+            large=True,
+            made_on=clock.today(),
+        )
 
 
 def not_possible() -> str:

@@ -17,6 +17,7 @@ class Notice(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting"
         CLAIMED = "claimed"
+        PRINTED = "printed"
         SENT = "sent"
         UNREACHABLE = "unreachable"
         FAILED = "failed"
@@ -42,6 +43,10 @@ class Notice(models.Model):
     link = models.CharField(max_length=300, blank=True)
     is_question = models.BooleanField(default=False)
     number = models.PositiveIntegerField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+    batch = models.ForeignKey(
+        "Batch", on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     follows = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
@@ -65,11 +70,33 @@ class Notice(models.Model):
             models.Index(
                 fields=["due_at"], name="notices_due", condition=models.Q(state__in=["waiting", "claimed"])
             ),
+            models.Index(
+                fields=["municipality", "created_at"],
+                name="letters_in_hand",
+                condition=models.Q(channel="letter", state__in=["waiting", "printed"]),
+            ),
             models.Index(fields=["person", "created_at"], name="notices_of_person"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class Batch(models.Model):
+    """Letters that were printed together, by whom and when; of protected persons in batches of their own."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    printed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField(default=clock.now)
+    is_protected = models.BooleanField(default=False)
+
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Preference(models.Model):

@@ -11,6 +11,7 @@ from handtag.notices.actions.calling import (
 )
 from handtag.notices.actions.choosing import Wish, choose_channels, start_texts, stop_texts
 from handtag.notices.actions.incoming import AFTER_INCOMING, Heard, receive
+from handtag.notices.actions.letters import open_batch, post_letters, print_letters, put_back, told_instead
 from handtag.notices.actions.lines import Opened, count_refused, open_line
 from handtag.notices.actions.reporting import note_report
 from handtag.notices.actions.sending import send_due
@@ -33,13 +34,18 @@ __all__ = [
     "note_answer",
     "note_call_end",
     "note_report",
+    "open_batch",
     "open_line",
     "place_due",
+    "post_letters",
+    "print_letters",
     "put_aside",
+    "put_back",
     "receive",
     "send_due",
     "start_texts",
     "stop_texts",
     "take_call",
     "tell",
+    "told_instead",
 ]

@@ -187,6 +187,7 @@ def fail(notice: Notice, *, from_states: Collection[str], problem: str) -> bool:
         is_question=notice.is_question,
         follows=notice,
         state=state_on(way.channel, way.address),
+        until=queries.until(way.channel, notice.municipality_id, notice.about_id),
         # A moment later, so that one server's round does not run into the next.
         due_at=clock.now() + timedelta(seconds=1),
     )

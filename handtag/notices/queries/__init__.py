@@ -1,6 +1,7 @@
 """Reading the outbox, and how people can be told."""
 
 from handtag.notices.queries.calls import Bridge
+from handtag.notices.queries.letters import SEALED, UNTIL, Queue, Sealed, ToPhone, queue, to_phone, until
 from handtag.notices.queries.lines import (
     LineView,
     address_of,
@@ -26,10 +27,15 @@ from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, lives_
 __all__ = [
     "NOT_THEIR_OWN",
     "POINTLESS",
+    "SEALED",
+    "UNTIL",
     "Bridge",
     "Chosen",
     "LineView",
+    "Queue",
+    "Sealed",
     "Stuck",
+    "ToPhone",
     "Unreached",
     "Way",
     "address_of",
@@ -42,10 +48,13 @@ __all__ = [
     "of_person",
     "opens",
     "possible",
+    "queue",
     "report_address",
     "reports",
     "stuck",
+    "to_phone",
     "unreached",
+    "until",
     "voice_line",
     "ways",
     "ways_for",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from handtag.notices.models import Notice, Preference
+from handtag.notices.queries import letters
 from handtag.notices.rules import AWAKE
 from handtag.notices.rules import channels as rules
 from handtag.people.models import Person
@@ -41,7 +42,11 @@ def chosen(person_id: UUID) -> Chosen:
 def possible(person: Person) -> dict[str, str]:
     """The channels that lead to this person, each with its address."""
     phone = person.phone if settings.SMS_URL else ""
-    all_of_them = {rules.EMAIL: person.email, rules.SMS: phone, rules.LETTER: person.address}
+    all_of_them = {
+        rules.EMAIL: person.email,
+        rules.SMS: phone,
+        rules.LETTER: ", ".join(letters.address(person)),
+    }
     return {channel: address for channel, address in all_of_them.items() if address}
 
 

@@ -17,6 +17,8 @@ COLUMNS: Final[dict[str, Promise]] = {
     "language": _("Language"),
     "speaks": _("Languages you speak"),
     "address": _("Address"),
+    "postcode": _("Postcode"),
+    "post_town": _("Post town"),
     "notice.address": pgettext_lazy("letter", "Sent to"),
     "place_id": _("Nearest place"),
     "ask_place.place_id": _("Place"),
