@@ -30,3 +30,9 @@ def send_push() -> None:
 def gather() -> None:
     """Put together what people let wait for the letter of the day."""
     actions.gather_due()
+
+
+@duty("notices.call", every=timedelta(seconds=1))
+def call() -> None:
+    """Put through the calls that were asked for."""
+    actions.place_due()

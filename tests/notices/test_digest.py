@@ -12,7 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handtag.kernel import clock
+from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor, Hat, Via
 from handtag.kernel.rights import Role
 from handtag.municipalities.actions import add
@@ -20,6 +20,7 @@ from handtag.municipalities.models import Municipality
 from handtag.notices import actions
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice, Preference
+from handtag.notices.queries import letters, outbox
 from handtag.notices.rules import digest
 from handtag.people.models import Person
 from tests.notices.conftest import NOON, Make, again, as_, turn_on
@@ -38,6 +39,16 @@ def at_noon() -> Any:
         yield
 
 
+LAPSES: dict[UUID, datetime] = {}
+
+
+@pytest.fixture(autouse=True)
+def _what_lapses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rooms above say when what a notice is about begins."""
+    monkeypatch.setattr(letters, "UNTIL", [lambda _town, about: LAPSES.get(about)])
+    monkeypatch.setattr(outbox, "POINTLESS", [])
+
+
 @pytest.fixture
 def elsa(make: Make, town: Municipality) -> Person:
     """Somebody who wants to be told once a day."""
@@ -52,7 +63,10 @@ def want(person: Person, town: Municipality, *channels: str, daily: bool) -> Non
 
 
 def say(person: Person, town_id: UUID | None, words: str, kind: str = PLAIN, **more: Any) -> Notice:
-    question = more.pop("question", False)
+    question, lapses_at = more.pop("question", False), more.pop("lapses_at", None)
+    if lapses_at is not None:
+        more["about_id"] = ids.new()
+        LAPSES[more["about_id"]] = lapses_at
     letter = Letter(f"Något om {words}", f"Mer om {words}", f"https://x.example/{words}/", question)
     return actions.tell(municipality_id=town_id, person_id=person.id, kind=kind, write=lambda: letter, **more)
 
@@ -183,11 +197,22 @@ def test_switched_off_what_waits_is_sent(elsa: Person, town: Municipality) -> No
 
 
 def test_what_is_taken_back_is_not_in_the_letter(elsa: Person, town: Municipality) -> None:
-    about = clock_id()
+    about = ids.new()
     say(elsa, town.id, "ett")
     say(elsa, town.id, "två")
     say(elsa, town.id, "tre", about_id=about)
     assert actions.cancel(about_id=about, kinds=frozenset({PLAIN})) == 1
+    work(FOUR)
+    assert "tre" not in mail.outbox[0].body
+
+
+def test_what_is_over_when_the_letter_is_written_is_left_out(
+    elsa: Person, town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = ids.new()
+    for words, about in (("ett", None), ("två", None), ("tre", gone)):
+        say(elsa, town.id, words, about_id=about)
+    monkeypatch.setattr(outbox, "POINTLESS", [lambda _kind, about: about == gone])
     work(FOUR)
     assert "tre" not in mail.outbox[0].body
 
@@ -236,12 +261,6 @@ def test_a_letter_that_does_not_arrive_falls_over_once(
     work(FOUR + timedelta(minutes=1))
     (letter,) = mail.outbox
     assert "Mer om ett" in letter.body
-
-
-def clock_id() -> UUID:
-    from handtag.kernel import ids
-
-    return ids.new()
 
 
 # --- always once ------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def _tell_the_best(by: Actor, ask_id: UUID, wave: int) -> int:
     if not best:
         # Nobody is left to tell; somebody may come along, so it is looked at again with every wave.
         return 0
-    now, first = clock.now(), min(slot.window.start for slot in sought.slots) if sought else None
+    now = clock.now()
     for each in best:
         told = Told.objects.create(
             municipality_id=by.tenant,
@@ -66,7 +66,7 @@ def _tell_the_best(by: Actor, ask_id: UUID, wave: int) -> int:
             reasons=[list(reason) for reason in each.reasons],
             told_at=now,
         )
-        messages.tell(by.tenant, each.person_id, "asked", told.id, ask_id=ask_id, starts_at=first)
+        messages.tell(by.tenant, each.person_id, "asked", told.id, ask_id=ask_id)
     history.record(
         by=by,
         verb="ask.announced",

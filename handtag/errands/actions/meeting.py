@@ -64,14 +64,13 @@ def _offer(by: Actor, occasion: Occasion) -> Offer:
     )
     asker_id = occasion.ask.asker_id
     history.record(by=by, verb="offer.made", kind="offer", object_id=offer.id, about=asker_id)
-    starts_at = occasion.starts_at
-    messages.tell(by.tenant, asker_id, "offered", offer.id, ask_id=occasion.ask_id, starts_at=starts_at)
+    messages.tell(by.tenant, asker_id, "offered", offer.id, ask_id=occasion.ask_id)
     return offer
 
 
 def _take(by: Actor, occasion: Occasion) -> Offer:
     errand = agree(by=by, occasion=occasion, person_id=by.person)
-    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id, starts_at=errand.starts_at)
+    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
     return errand.offer
 
 
@@ -98,7 +97,7 @@ def accept_offer(*, by: Actor, offer_id: UUID) -> Errand:
     guard(occasion, offer.person_id)
     errand = agree(by=by, occasion=occasion, person_id=offer.person_id, offer=offer)
     history.record(by=by, verb="offer.accepted", kind="offer", object_id=offer.id, about=offer.person_id)
-    messages.tell(by.tenant, offer.person_id, "chosen", errand.id, starts_at=errand.starts_at)
+    messages.tell(by.tenant, offer.person_id, "chosen", errand.id)
     return errand
 
 
@@ -160,8 +159,7 @@ def invite(*, by: Actor, occasion_id: UUID, person_id: UUID) -> Invitation:
         municipality_id=by.tenant, occasion=occasion, person_id=person_id, sent_at=clock.now()
     )
     history.record(by=by, verb="invitation.sent", kind="invitation", object_id=invitation.id, about=person_id)
-    ask_id, starts_at = occasion.ask_id, occasion.starts_at
-    messages.tell(by.tenant, person_id, "invited", invitation.id, ask_id=ask_id, starts_at=starts_at)
+    messages.tell(by.tenant, person_id, "invited", invitation.id, ask_id=occasion.ask_id)
     return invitation
 
 
@@ -181,7 +179,7 @@ def answer_invitation(*, by: Actor, invitation_id: UUID, yes: bool) -> Errand | 
     seats.lock_occasions(by.tenant, [occasion.id])
     _answered(by, invitation, Invitation.State.ACCEPTED)
     errand = agree(by=by, occasion=occasion, person_id=by.person)
-    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id, starts_at=errand.starts_at)
+    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
     return errand
 
 
@@ -205,8 +203,8 @@ def place(*, by: Actor, occasion_id: UUID, person_id: UUID) -> Errand:
     _must_suit(by, occasion, person_id)
     guard(occasion, person_id)
     errand = agree(by=by, occasion=occasion, person_id=person_id)
-    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id, starts_at=errand.starts_at)
-    messages.tell(by.tenant, person_id, "chosen", errand.id, starts_at=errand.starts_at)
+    messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
+    messages.tell(by.tenant, person_id, "chosen", errand.id)
     return errand
 
 

@@ -60,6 +60,7 @@ def _write(person: Person, municipality_id: UUID, held: QuerySet[Notice], latest
         state=state_on(way.channel, way.address),
         due_at=clock.now(),
     )
+    _leave_out_what_is_over(held)
     joined = held.update(state=Notice.State.JOINED, joined_into=letter)
     lines = Notice.objects.of(municipality_id).filter(joined_into=letter).order_by("created_at", "id")
     if joined < 2:
@@ -75,6 +76,11 @@ def _write(person: Person, municipality_id: UUID, held: QuerySet[Notice], latest
         subject=words.subject, body=words.body, link=words.link
     )
     return 1
+
+
+def _leave_out_what_is_over(held: QuerySet[Notice]) -> None:
+    over = [each.id for each in held if queries.is_pointless(each)]
+    held.filter(id__in=over).update(state=Notice.State.CANCELLED, problem="true no more")
 
 
 def let_go(person: Person) -> int:

@@ -7,14 +7,17 @@ from uuid import UUID
 from django.utils import translation
 
 from handtag.kernel import clock
-from handtag.notices import queries, rules
+from handtag.notices import queries
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
 from handtag.notices.rules import digest
 from handtag.people.models import Person
 
 NOT_SENT = frozenset({Notice.State.WAITING, Notice.State.HELD})
-_COLUMNS = ("email", "phone", "address", "language", "protection", "erased_at")
+_COLUMNS = (
+    *("email", "phone", "address", "postcode", "post_town"),
+    *("language", "protection", "erased_at"),
+)
 
 
 def tell(
@@ -24,15 +27,10 @@ def tell(
     kind: str,
     write: Callable[[], Letter],
     about_id: UUID | None = None,
-    lapses_at: datetime | None = None,
 ) -> Notice:
-    """Write one notice to a person; `write` is called with their language in force.
-
-    `lapses_at` is when it is too late to read it: what it announces begins, or an invitation is over.
-    """
+    """Write one notice to a person; `write` is called with their language in force."""
     person = Person.objects.only(*_COLUMNS).get(pk=person_id)
-    ways = queries.ways(person, tried=rules.not_for(kind))
-    way = next(iter(ways), queries.Way(Notice.Channel.EMAIL, ""))
+    way = next(iter(queries.ways_for(kind, person)), queries.Way(Notice.Channel.EMAIL, ""))
     with translation.override(person.language):
         letter = write()
         return enqueue(
@@ -44,7 +42,6 @@ def tell(
             kind=kind,
             letter=letter,
             about_id=about_id,
-            lapses_at=lapses_at,
         )
 
 
@@ -58,7 +55,6 @@ def enqueue(
     letter: Letter,
     about_id: UUID | None = None,
     channel: str = Notice.Channel.EMAIL,
-    lapses_at: datetime | None = None,
 ) -> Notice:
     """Write one notice to be sent by the worker once this transaction is committed.
 
@@ -66,10 +62,8 @@ def enqueue(
     """
     now, letter_at = clock.now(), digest.next_at(clock.now())
     # A question by text is answered by text: in the letter of the day it would lose its number.
-    waits = digest.may_wait(kind, until=letter_at, lapses_at=lapses_at) and not (
-        letter.is_question and channel == Notice.Channel.SMS
-    )
-    held = waits and person_id is not None and municipality_id is not None and queries.chosen(person_id).daily
+    may_wait = not (letter.is_question and channel == Notice.Channel.SMS)
+    waits = may_wait and _waits(municipality_id, person_id, kind, about_id, letter_at)
     return Notice.objects.create(
         municipality_id=municipality_id,
         person_id=person_id,
@@ -82,16 +76,23 @@ def enqueue(
         body=letter.body,
         link=letter.link,
         is_question=letter.is_question,
-        state=Notice.State.HELD if held else state_on(channel, address),
+        state=Notice.State.HELD if waits else state_on(channel, address),
+        until=queries.until(channel, municipality_id, about_id),
         created_at=now,
-        due_at=letter_at if held else now,
+        due_at=letter_at if waits else now,
     )
 
 
+def _waits(town: UUID | None, person_id: UUID | None, kind: str, about: UUID | None, until: datetime) -> bool:
+    """Whether a notice is left for the letter of the day: what can wait, for who has chosen it."""
+    if town is None or person_id is None or kind not in digest.EITHER or not queries.chosen(person_id).daily:
+        return False
+    return digest.may_wait(kind, until=until, lapses_at=queries.lapses_at(town, about) if about else None)
+
+
 def state_on(channel: str, address: str) -> Notice.State:
-    """How a notice begins; nobody prints letters yet, so staff see who waits for one."""
-    by_hand = channel == Notice.Channel.LETTER
-    return Notice.State.UNREACHABLE if by_hand or not address else Notice.State.WAITING
+    """How a notice begins: on its way, or with nowhere to go."""
+    return Notice.State.WAITING if address else Notice.State.UNREACHABLE
 
 
 def cancel(*, about_id: UUID, kinds: frozenset[str]) -> int:

@@ -25,6 +25,7 @@ MAY_WAIT_A_WHILE: Final = frozenset(
         *("message.written", "ask.told_more"),
     }
 )
+EITHER: Final = MAY_WAIT | MAY_WAIT_A_WHILE
 
 
 def next_at(moment: datetime) -> datetime:
@@ -38,4 +39,4 @@ def may_wait(kind: str, *, until: datetime, lapses_at: datetime | None) -> bool:
     """Whether a notice may wait until then. What is not named above goes at once: logins, codes, changes."""
     if lapses_at is None:
         return kind in MAY_WAIT
-    return kind in MAY_WAIT | MAY_WAIT_A_WHILE and lapses_at - until > A_DAY
+    return kind in EITHER and lapses_at - until > A_DAY

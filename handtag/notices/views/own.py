@@ -25,7 +25,8 @@ def my_channels(request: Request, town: str) -> HttpResponseBase:
     )
     if where := fulfil(submission(request), form, lambda: _choose(request, form)):
         return redirect(where)
-    return render(request, "notices/channels.html", {"form": form, "browsers": browsers})
+    shown = {"form": form, "browsers": browsers, "no_texts": chosen.no_texts}
+    return render(request, "notices/channels.html", shown)
 
 
 def _choose(request: Request, form: ChannelsForm) -> str:
