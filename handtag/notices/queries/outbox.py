@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
@@ -60,20 +60,21 @@ class Unreached(NamedTuple):
     latest_at: datetime
 
 
-def unreached(by: Actor, limit: int = 50) -> list[Unreached]:
-    """Whom notices of the last week failed to reach or had no address for; the latest first.
-
-    Protected persons only for officers.
-    """
-    by.must(Right.STEER_ASKS)
-    rows = Notice.objects.of(by.municipality_id).filter(
+def missed_by(by: Actor) -> QuerySet[Notice]:
+    """What reached somebody on no channel in the last week; of protected persons only for officers."""
+    by.must(Right.SEE_PEOPLE)
+    rows = Notice.objects.of(by.tenant).filter(
         state__in=[Notice.State.UNREACHABLE, Notice.State.FAILED],
         created_at__gte=clock.now() - UNREACHED_FOR,
         person__erased_at=None,
         followed_by=None,  # what failed on one channel and went out on another is no loss
     )
-    if not by.may(Right.KEEP_PROTECTED):
-        rows = rows.filter(person__protection="none")
+    return rows if by.may(Right.KEEP_PROTECTED) else rows.filter(person__protection="none")
+
+
+def unreached(by: Actor, limit: int = 50) -> list[Unreached]:
+    """Whom notices of the last week failed to reach or had no address for; the latest first."""
+    rows = missed_by(by)
     found: dict[UUID, Unreached] = {}
     for row in rows.exclude(person=None).select_related("person").order_by("-created_at")[:SEARCHED]:
         if row.person is not None:

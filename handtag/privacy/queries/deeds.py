@@ -98,6 +98,7 @@ DEEDS: Final[dict[str, Promise]] = {
     "login.signed_out_elsewhere": later("a person logged out everywhere"),
     "passkey.added": later("a passkey was added"),
     "person.channels_set": later("it was chosen how somebody is told"),
+    "person.phoned": later("somebody was told by phone what had not reached them"),
     "person.push_on": later("notices were turned on in a browser"),
     "person.push_off": later("notices were turned off in a browser"),
     "line.opened": later("a secret address for text messages was made"),
