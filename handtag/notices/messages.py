@@ -38,7 +38,7 @@ class Letter:
 class Sample:
     """One text that we send, to be read beforehand by staff and by who speaks the language.
 
-    `write` is the very function that writes it for people, called with invented values in the language in force.
+    `write` is the very function that writes it for people, with invented values, in the language in force.
     """
 
     kind: str

@@ -26,9 +26,8 @@ from tests.house.ground import HANDTAG, shown
 from tests.house.sample import Sample
 
 KIND = re.compile(r"[a-z]+(\.[a-z_]+)+")
-TELLING = {"tell", "enqueue", "_tell", "_write", "_send"}
-# Nothing that is heard, read or done is told by what looks like a kind.
-OTHER_WORDS = {"settings", "verb"}
+TELLING = {"tell", "enqueue", "_tell", "_write", "_send", "_Text"}
+TELLS = re.compile(r"\b(tell|enqueue)\(")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -42,38 +41,34 @@ def known() -> set[str]:
 
 
 def written_in(file: Path) -> Iterator[str]:
-    """The kinds that a file of messages names: by `kind=`, as a constant, or first in a row of its table."""
+    """The kinds that a file names: by `kind=`, as a constant, or in a row of its table of letters."""
     for node in ast.walk(ast.parse(file.read_text())):
-        values: list[ast.expr] = []
-        if isinstance(node, ast.keyword) and node.arg == "kind":
-            values = [node.value]
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in TELLING | {"_Text"}:
-            values = node.args
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Tuple):
-            values = [*getattr(node.value, "elts", [node.value])]
-        elif isinstance(node, ast.AnnAssign) and node.value is not None:
-            values = [node.value]
-        for value in values:
+        for value in _values(node):
             if isinstance(value, ast.Constant) and KIND.fullmatch(str(value.value)):
                 yield str(value.value)
             if isinstance(value, ast.JoinedStr) and isinstance(value.values[0], ast.Constant):
-                yield f"{value.values[0].value}*"
+                yield f"{value.values[0].value!s}*"
+
+
+def _values(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.keyword) and node.arg == "kind":
+        return [node.value]
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TELLING:
+        return node.args
+    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+        return [*getattr(node.value, "elts", [node.value])]
+    return []
 
 
 def tellers() -> list[Path]:
     """Every file that puts something in the outbox."""
-    found = []
-    for file in sorted(HANDTAG.rglob("*.py")):
-        words = file.read_text()
-        imports = re.search(r"from handtag\.notices(\.actions)?(\.telling)? import [^\n]*", words)
-        calls = re.search(r"\b(notices\.)?(tell|enqueue)\(", words)
-        if (
-            (imports and calls and "/messages/" in str(file))
-            or file.name == "messages.py"
-            or (calls and imports)
-        ):
-            found.append(file)
-    return found
+    return [
+        file
+        for file in sorted(HANDTAG.rglob("*.py"))
+        if file.name == "messages.py"
+        or file.parent.name == "messages"
+        or (TELLS.search(words := file.read_text()) and "handtag.notices" in words)
+    ]
 
 
 @pytest.mark.django_db
@@ -105,6 +100,7 @@ def test_the_sample_town_sent_nothing_else(sample: Sample) -> None:
     assert len(told) > 5
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_written_in_each_language(language: str) -> None:
     stage = stages.build()
@@ -114,11 +110,6 @@ def test_every_text_is_written_in_each_language(language: str) -> None:
         assert "%(" not in f"{each.subject}{each.mail}{each.text}", each.kind
         assert each.text, each.kind
         assert each.parts <= 4 if each.kind.startswith("sms.") else each.parts <= 2, each.kind
-
-
-test_every_text_is_written_in_each_language = pytest.mark.django_db(
-    test_every_text_is_written_in_each_language
-)
 
 
 def test_the_page_is_for_who_sets_up(db: None) -> None:
@@ -146,9 +137,8 @@ def on_a_locked_screen(notice: Notice) -> str:
 def words_of_people() -> set[str]:
     """Names, places and needs of the sample, as far as they are words that give somebody away."""
     found: set[str] = set()
-    for row in Person.objects.values_list(
-        "given_name", "family_name", "chosen_name", "email", "phone", "address"
-    ):
+    columns = ("given_name", "family_name", "chosen_name", "email", "phone", "address")
+    for row in Person.objects.values_list(*columns):
         found |= {word for word in row if word}
     found |= set(Ask.objects.everywhere().values_list("need", flat=True))
     found |= set(AskPlace.objects.values_list("words", flat=True))
@@ -162,9 +152,8 @@ def test_no_subject_text_or_push_names_anybody_a_place_or_a_need(sample: Sample)
     for notice in Notice.objects.everywhere().exclude(kind__startswith="sms."):
         said = on_a_locked_screen(notice)
         words = set(re.findall(r"[\w@.-]+", said))
-        assert not [secret for secret in secrets if secret in (words if " " not in secret else said)], (
-            notice.kind
-        )
+        named = [each for each in secrets if each in (said if " " in each else words)]
+        assert named == [], notice.kind
         told = True
     assert told
 

@@ -41,7 +41,7 @@ class ToRing:
 
 @transaction.atomic
 def open_missed(*, by: Actor, person_id: UUID, reason: str = "") -> ToRing:
-    """What did not reach somebody, and their number; the reading is logged, a protected one with its reason."""
+    """What did not reach somebody, and their number; the reading is logged, with its reason if protected."""
     page = open_page(by=by, person_id=person_id, reason=reason, page="unreached")
     rows = missed_by(by).filter(person_id=person_id).order_by("created_at")
     missed = tuple(Missed(row.subject, row.body, row.language, row.created_at) for row in rows)
