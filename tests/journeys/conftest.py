@@ -94,7 +94,8 @@ def open_page(
 ) -> Iterator[OpenPage]:
     """Open a page in a browser of its own, with cookies of its own.
 
-    `open_page(width=390, dark=True, javascript=False, forced_colours=True, language="en-GB", zoom=4)`.
+    `open_page(width=390, dark=True, javascript=False, forced_colours=True, language="en-GB", zoom=4)`; with
+    `app=True` it may have a service worker.
     The test fails when there are complaints.
     """
     contexts: list[BrowserContext] = []
@@ -107,6 +108,7 @@ def open_page(
         forced_colours: bool = False,
         language: str = "sv-SE",
         zoom: int = 1,
+        app: bool = False,
     ) -> Page:
         in_hand = width <= HAND["width"]
         height = HAND["height"] if in_hand else DESK["height"]
@@ -118,6 +120,8 @@ def open_page(
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
             forced_colors="active" if forced_colours else "none",
+            # What a service worker fetches is not seen by the guard below: only journeys about it have one.
+            service_workers="allow" if app else "block",
             locale=language,
             **EVERYWHERE,
         )

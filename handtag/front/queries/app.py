@@ -18,6 +18,9 @@ KEPT: Final = (
     "fonts/atkinson-hyperlegible-next-latin.woff2",
 )
 
+# Letters that the house's own typeface lacks: kept by who reads in that language.
+FONTS: Final = {"ar": "fonts/noto-sans-arabic.woff2", "uk": "fonts/noto-sans-cyrillic.woff2"}
+
 
 def colours(town: Municipality) -> tuple[str, str]:
     """The ground of the app's picture and the ink on it."""
@@ -68,6 +71,7 @@ def worker(town: Municipality) -> str:
             f"{settings.LANGUAGE_CODE}/"
         ),
         "files": files,
+        "fonts": {language: static(name) for language, name in FONTS.items()},
         "icon": icon(town, 192),
         "family": f"handtag {home}",
         "name": f"handtag {home} {seen}",
