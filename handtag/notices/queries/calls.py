@@ -33,10 +33,3 @@ def asked_lately(municipality_id: UUID, caller_id: UUID) -> int:
     calls = Call.objects.of(municipality_id).filter(caller_id=caller_id, way=Call.Way.OUT)
     return calls.filter(asked_at__gt=clock.now() - LATELY).count()
 
-
-class Rung(NamedTuple):
-    """A call as one of the two sees it afterwards."""
-
-    at: datetime
-    state: str
-    seconds: int
