@@ -22,6 +22,13 @@ from handtag.municipalities.queries import by_id
 from handtag.people import queries as people
 from handtag.people.queries import Link, Scope, shown_as
 
+# What is read aloud, in the reader's language; the Swedish of it is `rules.CONSENT`, and holds.
+CONSENT: Final = later(
+    "I say yes to this person doing this in my name in Handtag: asking for help for me, seeing how it goes "
+    "with my questions, and answering and writing to whoever comes. I am told that the person may do so, and "
+    "it shows who has done what. I can say stop at any time, without saying why. Then it ends at once. It "
+    "holds for a year at most."
+)
 KINDS: Final[dict[str, Promise]] = {
     Mandate.Kind.RELATIVE: later("relative or friend"),
     Mandate.Kind.GUARDIAN: later("guardian or trustee"),
@@ -121,6 +128,7 @@ class Sheet:
     evidence_on: date
     evidence_by: str
     consent: str
+    consent_said: str
     consent_how: str
     consent_on: date
     consent_to: str
@@ -208,6 +216,7 @@ def sheet(by: Actor, mandate_id: UUID) -> Sheet:
         evidence_on=found.evidence_on,
         evidence_by=staff[found.evidence_by_id],
         consent=found.consent,
+        consent_said=str(CONSENT) if found.consent.strip() == rules.CONSENT else found.consent,
         consent_how=str(HOW[found.consent_how]),
         consent_on=found.consent_on,
         consent_to=staff[found.consent_to_id],

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handtag.errands.queries.texting import Question
 from handtag.municipalities.queries import by_id
 from handtag.notices.actions import Letter
+from handtag.permits.queries import ServiceRow
 
 
 def agreed(municipality_id: UUID, errand_id: UUID) -> str:
@@ -52,8 +54,14 @@ def nothing_going_on() -> str:
     return _("We cannot see which help you mean. Log in and press the one that is done, or ring us.")
 
 
-def responsibility(text: str, number: int) -> Letter:
-    """Both sides read what applies before they agree: by text too, whole, and a yes after it counts."""
+def responsibility(question: Question, offered: ServiceRow, number: int) -> Letter:
+    """Both sides read what applies before they agree: by text too, whole, and a yes after it counts.
+
+    In the reader's language, and after it in the Swedish that holds.
+    """
+    text, said = question.responsibility, offered.words.responsibility
+    if text == offered.binding_words and said != text:
+        text = f"{said} {_('In Swedish, and this is what holds:')} {text}"
     words = _("Before you say yes, this applies: %(text)s Do you agree? Then answer %(answer)s once more.")
     answer = f"JA {number}" if number else "JA"
     return Letter("SMS", words % {"text": " ".join(text.split()), "answer": answer})
