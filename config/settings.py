@@ -261,6 +261,7 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 8  # seconds; a worker waiting longer for a mail server would not be down in time
 SMS_URL = _value("SMS_URL")
+SMS_SOURCES = _list("SMS_SOURCES")
 
 LOGGING = {
     "version": 1,

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -105,6 +106,16 @@ def _reviewed(value: str) -> Problem:
     return f"must be languages ({', '.join(sorted(known))}) and days, such as ar=2026-12-01,uk=2026-12-05"
 
 
+def _sources(value: str) -> Problem:
+    for part in filter(None, (each.strip() for each in value.split(","))):
+        try:
+            if part != "any":
+                ip_network(part, strict=False)
+        except ValueError:
+            return f"{part} is neither an address, nor a network, nor: any"
+    return None
+
+
 def _secret_key(value: str) -> Problem:
     if len(value) >= 32:
         return None
@@ -145,6 +156,13 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "https://USER:PASSWORD@api.46elks.com/a1/sms?from=SENDER; empty: no text messages are sent",
         problem=_sms,
+    ),
+    Variable(
+        "SMS_SOURCES",
+        "",
+        "Addresses from which the SMS provider may speak to us, with commas, or any; "
+        "empty: those that 46elks publishes where SMS_URL is theirs",
+        problem=_sources,
     ),
     Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
     Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.utils import translation
 
 from handtag.mandates import rules
-from handtag.mandates.queries import CONSENT
+from handtag.mandates.queries import CONSENTS
 from handtag.municipalities.templatetags import house
 from tests.house.ground import listed
 from tools.messages import ROOT
@@ -35,7 +35,7 @@ COLUMNS = {
 SAYING_YES = ("consent", "responsibility", "accepted_words")
 # Not asked for with a box, but read before one joins.
 PAGES = ("municipalities/templates/municipalities/personal_data.html",)
-SHOWN_BY = ('{% include "binding.html"', "{% binding ", "personal_data_words.html")
+SHOWN_BY = ('{% include "binding.html"', "{% binding ", "personal_data_words.html", "mandates/_wording.html")
 
 
 def boxes() -> Iterator[str]:
@@ -90,7 +90,7 @@ def test_consents_in_forms_and_pages_are_no_bare_words() -> None:
 
 def test_the_words_read_aloud_are_the_swedish_of_the_consent() -> None:
     with translation.override("sv"):
-        assert str(CONSENT) == rules.CONSENT
+        assert {number: str(words) for number, words in CONSENTS.items()} == rules.CONSENTS
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "uk", "fi", "so", "sv-easy"])

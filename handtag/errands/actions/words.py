@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from handtag.errands.messages import meeting as messages
+from handtag.errands.messages import texting
 from handtag.errands.models import Errand, Feedback, Message, Outlay
-from handtag.errands.queries.sides import errand_of, side_of
+from handtag.errands.queries.sides import errand_of, is_relayed, side_of
 from handtag.errands.rules import lifecycle
 from handtag.history import actions as history
 from handtag.kernel import clock
@@ -41,7 +42,8 @@ def write_message(*, by: Actor, errand_id: UUID, text: str) -> Message:
         errand=errand, writer_id=by.person, text=text, written_in=written_in(text), at=now
     )
     history.record(by=by, verb="message.written", kind="errand", object_id=errand.id, about=other)
-    if not lately:
+    by_text = not is_relayed(errand) and texting.tell_message(by.tenant, other, errand.id, text)
+    if not lately and not by_text:
         messages.tell(by.tenant, other, "wrote", errand.id)
     return message
 

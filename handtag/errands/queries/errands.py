@@ -7,6 +7,7 @@ from uuid import UUID
 
 from handtag.errands.models import Ask, AskPlace, Errand, Feedback, Message, Outlay
 from handtag.errands.queries import eligible, saying
+from handtag.errands.queries.bridging import may_ring
 from handtag.errands.queries.receipts import ReceiptRow, may_add, may_change, receipts_of
 from handtag.errands.queries.sides import errand_of, is_relayed, side_of
 from handtag.errands.rules import lifecycle
@@ -77,6 +78,7 @@ class ErrandPage:
     door_code: str
     where: Where | None
     phone: str
+    may_ring: bool
     know: str
     need: str
     written_in: str
@@ -150,6 +152,7 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     ask, now = errand.occasion.ask, clock.now()
     relayed = is_relayed(errand)
     receipts = receipts_of(by, errand)
+    rings = side is not None and may_ring(by, errand)
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
     said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
@@ -169,7 +172,9 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         is_relayed=relayed,
         door_code=errand.door_code if close and errand.state in lifecycle.BOOKED else "",
         where=_where(errand) if close and not relayed else None,
-        phone=contact_of(other, by, close=close).phone_shown if side else "",
+        # Where a call can be put through, neither needs the other's number.
+        phone=contact_of(other, by, close=close).phone_shown if side and not rings else "",
+        may_ring=rings,
         **_told(ask, is_close=close, is_one_of_the_two=side is not None),
         money=_money(errand) if side else None,
         receipts=receipts,

@@ -240,6 +240,7 @@ TELLERS: Final[dict[str, Callable[[Any], str]]] = {
     "phone": phones.shown,
     "language": _tongue,
     "written_in": _tongue,
+    "consent_language": _tongue,
     "speaks": _tongues,
     "languages": _tongues,
     "weekday": spoken.weekdays,
