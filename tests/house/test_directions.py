@@ -1,4 +1,4 @@
-"""On pages that run from right to left, what runs the other way keeps its order: above all numbers to ring."""
+"""On pages that run from right to left, what runs the other way keeps its order: numbers to ring first."""
 
 import re
 
