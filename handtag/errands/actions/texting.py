@@ -15,6 +15,7 @@ from handtag.kernel.actor import Actor
 from handtag.notices.actions import Heard, enqueue
 from handtag.notices.rules.heard import Word
 from handtag.people.models import Person
+from handtag.permits.queries import service
 
 HOW: Final = {1: "good", 2: "fair", 3: "bad"}
 
@@ -60,7 +61,7 @@ def _send_responsibility(by: Actor, question: Question, number: int) -> None:
         language=person.language,
         kind=RESPONSIBILITY,
         about_id=question.id,
-        letter=words.responsibility(question.responsibility, number),
+        letter=words.responsibility(question, service(by.tenant, question.service_id), number),
     )
 
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from handtag.errands.queries import bridging
 from handtag.errands.queries.bridging import Facts
+from handtag.errands.queries.texting import Question
 from handtag.kernel import phones
 from handtag.kernel.actor import Actor
 from handtag.municipalities.queries import by_id
 from handtag.notices.actions import Letter, enqueue
 from handtag.notices.rules.short import fitted
 from handtag.people.models import Person
+from handtag.permits.queries import ServiceRow
 
 MESSAGE: Final = "sms.message"
 FACTS: Final = "sms.facts"
@@ -163,8 +165,14 @@ def passed_on() -> str:
     )
 
 
-def responsibility(text: str, number: int) -> Letter:
-    """Both sides read what applies before they agree: by text too, whole, and a yes after it counts."""
+def responsibility(question: Question, offered: ServiceRow, number: int) -> Letter:
+    """Both sides read what applies before they agree: by text too, whole, and a yes after it counts.
+
+    In the reader's language, and after it in the Swedish that holds.
+    """
+    text, said = question.responsibility, offered.words.responsibility
+    if text == offered.binding_words and said != text:
+        text = f"{said} {_('In Swedish, and this is what holds:')} {text}"
     words = _("Before you say yes, this applies: %(text)s Do you agree? Then answer %(answer)s once more.")
     answer = f"JA {number}" if number else "JA"
     return Letter("SMS", words % {"text": " ".join(text.split()), "answer": answer})

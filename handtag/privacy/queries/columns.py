@@ -103,6 +103,7 @@ COLUMNS: Final[dict[str, Promise]] = {
     "need": _("What you asked for"),
     "know": _("Good to know"),
     "area_id": _("Area"),
+    "written_in": _("Language"),
     "languages": _("Languages"),
     "outlay_ceiling": _("At most, in kronor"),
     "outlay_how": _("How it is repaid"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -205,7 +206,7 @@ def _plainly(value: Any) -> str:
 
 
 def _tongue(code: str) -> str:
-    return str(TONGUES.get(code, code))
+    return str(TONGUES.get(code) or dict(settings.LANGUAGES).get(code, code))
 
 
 def _tongues(codes: Iterable[str]) -> str:
@@ -253,6 +254,7 @@ TELLERS: Final[dict[str, Callable[[Any], str]]] = {
     "verb": deed_words,
     "phone": phones.shown,
     "language": _tongue,
+    "written_in": _tongue,
     "consent_language": _tongue,
     "speaks": _tongues,
     "languages": _tongues,
