@@ -10,7 +10,8 @@ from collections.abc import Collection
 STAFF = re.compile(
     r"""
     handtag/(
-        cases/(?! forms | messages | templates/cases/my_report )
+        ambassadors/
+      | cases/(?! forms | messages | templates/cases/my_report )
       | errands/actions/steering
       | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
       | geo/

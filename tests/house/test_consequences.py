@@ -28,13 +28,14 @@ EXPECTED = {
         "helpers.forget_person",
         "errands.leaving.forget_person",
         "cases.opening.forget_person",
+        "ambassadors.forget_person",
     ],
     "people.AFTER_PROTECT": [
         "mandates.end_all",
         "errands.losing.after_protect",
         "errands.leaving.hide_places",
     ],
-    "people.AFTER_ROLE": ["login.let_staff_in"],
+    "people.AFTER_ROLE": ["mandates.end_office", "login.let_staff_in"],
     "permits.AFTER_LOSS": ["errands.losing.after_loss"],
 }
 

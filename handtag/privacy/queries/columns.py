@@ -168,6 +168,8 @@ COLUMNS: Final[dict[str, Promise]] = {
     "consent_on": _("Said on"),
     "starts_on": _("First day"),
     "ends_on": _("Last day"),
+    "branch": _("Where you meet people at work"),
+    "course_done_at": _("The ambassadors' course"),
     "renewal_asked_at": _("Asked whether it shall go on"),
     "ended_because": _("Why it ended"),
     "planned": _("What was to be destroyed"),

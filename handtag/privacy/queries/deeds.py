@@ -125,6 +125,10 @@ DEEDS: Final[dict[str, Promise]] = {
     "mandate.ended": later("somebody no longer does things for another"),
     "mandate.lapsed": later("what somebody may do for another ran out"),
     "mandate.renewal_asked": later("it was asked whether somebody shall go on for another"),
+    "ambassador.branch": later("it was noted where somebody meets people at work"),
+    "course.done": later("the ambassadors' course was done"),
+    "course.demanded": later("the ambassadors' course was demanded"),
+    "course.left_free": later("the ambassadors' course was left free"),
     "mandate.reminded": later("it was asked whether somebody shall go on for another"),
     # What is looked into, and what is kept.
     "case.opened": later("a report was taken in"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import pgettext_lazy
 
+from handtag.ambassadors import queries as ambassadors
 from handtag.cases import queries as cases
 from handtag.errands.queries.saying import reason_words
 from handtag.errands.rules.reasons import Reason
@@ -111,6 +112,7 @@ CODES: Final[dict[str, Codes]] = {
         "left": pgettext_lazy("group", "has left"),
     },
     "mandate.kind": mandates.KINDS,
+    "branch": ambassadors.BRANCHES,
     "consent_how": mandates.HOW,
     "ended_because": mandates.BECAUSE,
     "via": {

@@ -22,6 +22,7 @@ TITLES = {
     "call": gettext_lazy("Calls that we have put through"),
     "group_membership": gettext_lazy("Your groups"),
     "mandate": gettext_lazy("Who may do things for whom"),
+    "ambassador": gettext_lazy("Your work as an ambassador"),
     "form_sent": gettext_lazy("Forms sent in the last day"),
     "history": gettext_lazy("What has been done, in the log"),
     "reason": gettext_lazy("Reasons written in the log"),

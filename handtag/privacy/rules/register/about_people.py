@@ -230,6 +230,18 @@ RECORDS = (
         ),
     ),
     Record(
+        type="ambassador",
+        table="ambassadors.ambassador",
+        mine=("person",),
+        personal=("id", "municipality_id", "person_id", "branch", "pages_done"),
+        plain=("course_done_at", "since"),
+        purpose=Purpose.FOLLOW_UP,
+        recipients=STAFF,
+        event="since",
+        erasing=Erasing.DELETE,
+        hidden=("id", "municipality_id", "person_id", "pages_done"),
+    ),
+    Record(
         type="form_sent",
         table="once.sent",
         mine=(),
