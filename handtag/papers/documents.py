@@ -172,7 +172,9 @@ def listing(
 def code(leads_to: str) -> str:
     """A QR code as SVG, with the white around it that a camera needs."""
     drawn = BytesIO()
-    segno.make(leads_to, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False, light="#fff")
+    segno.make(leads_to, error="m", micro=False).save(
+        drawn, kind="svg", border=2, xmldecl=False, light="#fff"
+    )
     return drawn.getvalue().decode()
 
 
