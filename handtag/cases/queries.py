@@ -15,6 +15,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Words
 from handtag.kernel.rights import STAFF, Right
+from handtag.kernel.tongues import borne_out
 from handtag.people.models import Person, RoleHeld
 from handtag.people.queries import shown_as
 from handtag.permits.models import Service
@@ -104,6 +105,7 @@ class CasePage:
     kind: str
     state: str
     words: str
+    written_in: str
     opened_at: datetime
     closed_at: datetime | None
     service: str
@@ -142,6 +144,7 @@ class Report:
     id: UUID
     title: Words
     words: str
+    written_in: str
     opened_at: datetime
     state: str
     closed_at: datetime | None
@@ -219,7 +222,14 @@ def own_report(by: Actor, case_id: UUID) -> Report:
     if found is None:
         raise NotFound("report")
     return Report(
-        found.id, _title(found), found.words, found.opened_at, found.state, found.closed_at, found.answer
+        id=found.id,
+        title=_title(found),
+        words=found.words,
+        written_in=borne_out(found.words, found.language),
+        opened_at=found.opened_at,
+        state=found.state,
+        closed_at=found.closed_at,
+        answer=found.answer,
     )
 
 
@@ -292,6 +302,7 @@ def _facts(found: Case) -> dict[str, Any]:
         "kind": found.kind,
         "state": found.state,
         "words": found.words,
+        "written_in": borne_out(found.words, found.language),
         "opened_at": found.opened_at,
         "closed_at": found.closed_at,
         "service": service_words(service).name if service else "",

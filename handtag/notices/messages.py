@@ -78,6 +78,24 @@ def unknown_number(municipality_id: UUID) -> str:
     }
 
 
+def came_late() -> str:
+    """It was written long ago, or before something else that was texted and done."""
+    return _("Your text reached us late, so we did nothing. If you still mean it, write it once more.")
+
+
+def what_can_be_texted() -> str:
+    """The words that we understand, and whom to turn to."""
+    return _(
+        "Write JA or NEJ, HÄR (arrived), KLAR (done), VEM (who, where, when), AVBRYT, STOPP or START. "
+        "RING: we ring you. Danger? 112."
+    )
+
+
+def not_put_through() -> str:
+    """A call did not reach the other one."""
+    return _("We could not put you through. Write an answer here, and we pass it on; or ring again later.")
+
+
 def texted(letter: Letter, number: int | None = None) -> str:
     """A text message: the subject, how to answer if it is a question, and the link. Nothing of the body."""
     answer = _("Answer JA %(number)s or NEJ %(number)s.") % {"number": number} if number else ""

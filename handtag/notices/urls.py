@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from handtag.notices.views import letters, own, provider, settings
+from handtag.notices.views import calls, letters, own, provider, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:town>/mina-kontaktuppgifter/kanaler/", own.my_channels, name="my_channels"),
@@ -14,4 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:town>/brev/<uuid:notice_id>/ringt/", letters.letter_told, name="letter_told"),
     path("<slug:town>/sms/<str:secret>/", provider.sms_in, name="sms_in"),
     path("<slug:town>/sms/<str:secret>/rapport/<uuid:notice_id>/", provider.sms_report, name="sms_report"),
+    path("<slug:town>/samtal/<str:secret>/", calls.call_in, name="call_in"),
+    path("<slug:town>/samtal/<str:secret>/<uuid:call_id>/", calls.call_answered, name="call_answered"),
+    path("<slug:town>/samtal/<str:secret>/<uuid:call_id>/sedan/", calls.call_over, name="call_over"),
+    path("<slug:town>/samtal/<str:secret>/<uuid:call_id>/slut/", calls.call_ended, name="call_ended"),
 ]

@@ -14,8 +14,9 @@ EXPECTED = {
     "municipalities.AFTER_ADD": ["groups.give_area_groups", "permits.settings.furnish"],
     "municipalities.AFTER_AREAS": ["groups.follow_areas", "errands.falling.follow_areas"],
     "municipalities.AFTER_FEEDBACK": ["cases.opening.from_feedback"],
+    "notices.AFTER_DIAL": ["errands.queries.bridging.bridge"],
     "notices.AFTER_INCOMING": [
-        "helpers.pause_by_text",
+        "helpers.rest_by_text",
         "errands.texting.from_text",
         "cases.opening.from_text",
     ],

@@ -8,6 +8,7 @@ from handtag.notices import queries
 from handtag.notices.gateways import email, sms
 from handtag.notices.messages import Letter, texted, whole
 from handtag.notices.models import Notice
+from handtag.notices.rules.short import plain
 
 
 def carry(notice: Notice) -> str:
@@ -24,7 +25,7 @@ def _sms(notice: Notice, letter: Letter) -> sms.Sms:
     line = queries.has_line(notice.municipality_id)
     return sms.Sms(
         to=notice.address,
-        words=notice.body if notice.kind.startswith("sms.") else texted(letter, notice.number),
+        words=plain(notice.body) if notice.kind.startswith("sms.") else texted(letter, notice.number),
         key=str(notice.id),
         sender=line.number if line else "",
         report_to=queries.report_address(notice.municipality_id, notice.id),

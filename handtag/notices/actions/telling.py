@@ -27,7 +27,7 @@ def tell(
 ) -> Notice:
     """Write one notice to a person; `write` is called with their language in force."""
     person = Person.objects.only(*_COLUMNS).get(pk=person_id)
-    way = next(iter(queries.ways(person)), queries.Way(Notice.Channel.EMAIL, ""))
+    way = next(iter(queries.ways_for(kind, person)), queries.Way(Notice.Channel.EMAIL, ""))
     with translation.override(person.language):
         letter = write()
         return enqueue(

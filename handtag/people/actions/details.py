@@ -55,6 +55,23 @@ def change_details(*, by: Actor, person_id: UUID, new: NewPerson) -> Person:
     return person
 
 
+@transaction.atomic
+def read_in(*, by: Actor, language: str) -> None:
+    """Choose the language of one's own pages and letters; the same once more changes nothing."""
+    if language not in {code for code, _name in settings.LANGUAGES}:
+        raise Problem(_("Choose a language from the list."), field="language")
+    me = Person.objects.filter(pk=by.person).exclude(language=language)
+    if me.update(language=language):
+        history.record(
+            by=by,
+            verb="person.changed",
+            kind="person",
+            object_id=by.person,
+            about=by.person,
+            fields=["language"],
+        )
+
+
 def _values(by: Actor, new: NewPerson, keeps: UUID | None = None) -> dict[str, Any]:
     """The columns as they are kept, or every problem at once."""
     problems: list[Problem] = []

@@ -103,6 +103,9 @@ DEEDS: Final[dict[str, Promise]] = {
     "login.signed_out_elsewhere": later("a person logged out everywhere"),
     "passkey.added": later("a passkey was added"),
     "person.channels_set": later("it was chosen how somebody is told"),
+    "person.texts_stopped": later("a person wanted no more text messages"),
+    "person.texts_started": later("a person wanted text messages again"),
+    "call.asked": later("somebody asked to be put through"),
     "line.opened": later("a secret address for text messages was made"),
     "passkey.removed": later("a passkey was removed"),
     "profile.begun": later("somebody began to become a helper"),
@@ -127,6 +130,7 @@ DEEDS: Final[dict[str, Promise]] = {
     "mandate.ended": later("somebody no longer does things for another"),
     "mandate.lapsed": later("what somebody may do for another ran out"),
     "mandate.renewal_asked": later("it was asked whether somebody shall go on for another"),
+    "mandate.reminded": later("it was asked whether somebody shall go on for another"),
     # What is looked into, and what is kept.
     "case.opened": later("a report was taken in"),
     "case.told_more": later("more was told in a report"),

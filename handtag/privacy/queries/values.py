@@ -76,7 +76,15 @@ CODES: Final[dict[str, Codes]] = {
         "yes": pgettext_lazy("value", "yes"),
         "no": NO,
         "done": later("done"),
+        "here": later("arrived"),
+        "facts": later("who, where and when"),
+        "cancel": pgettext_lazy("value", "taken back"),
+        "how": TITLES["feedback"],
+        "ring": later("ring me"),
+        "staff": later("something for a person to read"),
+        "help": later("what can be written"),
         "stop": later("pause"),
+        "start": later("the pause is over"),
         "other": later("something for a person to read"),
     },
     "notice.state": {
@@ -86,6 +94,13 @@ CODES: Final[dict[str, Codes]] = {
         "unreachable": pgettext_lazy("value", "no address to send to"),
         "failed": pgettext_lazy("value", "could not be sent"),
         "cancelled": pgettext_lazy("value", "not sent"),
+    },
+    "call.way": {"out": later("on the web"), "in": later("by phone")},
+    "call.state": {
+        **dict.fromkeys(("asked", "ringing", "through"), pgettext_lazy("value", "under way")),
+        "met": pgettext_lazy("value", "answered"),
+        "busy": pgettext_lazy("value", "busy"),
+        "failed": pgettext_lazy("value", "not answered"),
     },
     "group_membership.state": {
         "member": pgettext_lazy("value", "member"),
@@ -190,7 +205,7 @@ def _plainly(value: Any) -> str:
 
 
 def _tongue(code: str) -> str:
-    return str(TONGUES.get(code, code)).lower()
+    return str(TONGUES.get(code, code))
 
 
 def _tongues(codes: Iterable[str]) -> str:
@@ -238,6 +253,7 @@ TELLERS: Final[dict[str, Callable[[Any], str]]] = {
     "verb": deed_words,
     "phone": phones.shown,
     "language": _tongue,
+    "consent_language": _tongue,
     "speaks": _tongues,
     "languages": _tongues,
     "weekday": spoken.weekdays,

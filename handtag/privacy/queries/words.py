@@ -19,6 +19,7 @@ TITLES = {
     "notice": gettext_lazy("What we have sent you"),
     "preference": gettext_lazy("How you want to be told"),
     "incoming": gettext_lazy("What you have texted to us"),
+    "call": gettext_lazy("Calls that we have put through"),
     "group_membership": gettext_lazy("Your groups"),
     "mandate": gettext_lazy("Who may do things for whom"),
     "form_sent": gettext_lazy("Forms sent in the last day"),

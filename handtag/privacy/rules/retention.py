@@ -19,6 +19,7 @@ DESTRUCTIBLE: dict[str, Proposal] = {
     "ask": Proposal(90, blank=("for_name", "need", "know")),
     "notice": Proposal(90),
     "incoming": Proposal(30),
+    "call": Proposal(30),
     "feedback": Proposal(365, blank=("thanks", "for_municipality")),
     "reason": Proposal(730),
     "case_note": Proposal(730),
