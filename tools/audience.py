@@ -12,6 +12,7 @@ STAFF = re.compile(
     handtag/(
         ambassadors/
       | cases/(?! forms | messages | templates/cases/my_report )
+      | desk/( queries/print_links | templates/desk/print_(person|counter|languages) )
       | errands/actions/steering
       | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
       | geo/

@@ -9,3 +9,10 @@ class DeskConfig(AppConfig):
     name = "handtag.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A person's page leads to what can be printed for them."""
+        from handtag.desk.queries.print_links import links
+        from handtag.people.queries import LINKS
+
+        LINKS.append(links)

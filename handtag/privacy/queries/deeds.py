@@ -56,6 +56,11 @@ DEEDS: Final[dict[str, Promise]] = {
     "receipt.removed": later("a receipt was removed"),
     "feedback.given": later("somebody told how it was"),
     "feedback.sent": later("somebody told what did not work"),
+    "letters.printed": later("letters were printed"),
+    "letters.posted": later("letters were posted"),
+    "letters.put_back": later("letters were put back to be printed again"),
+    "letter.told_by_phone": later("what a letter says was told by phone"),
+    "paper.printed": later("a paper was printed"),
     "feed.opened": later("a calendar address was made"),
     "feed.revoked": later("a calendar address was closed"),
     # Who may.
