@@ -3,11 +3,13 @@
 from handtag.notices.actions.choosing import Wish, choose_channels, open_line
 from handtag.notices.actions.incoming import AFTER_INCOMING, Heard, receive
 from handtag.notices.actions.reporting import note_report
+from handtag.notices.actions.ringing import AFTER_BRING, told_by_phone
 from handtag.notices.actions.sending import send_due
 from handtag.notices.actions.telling import cancel, enqueue, put_aside, tell
 from handtag.notices.messages import Letter
 
 __all__ = [
+    "AFTER_BRING",
     "AFTER_INCOMING",
     "Heard",
     "Letter",
@@ -21,4 +23,5 @@ __all__ = [
     "receive",
     "send_due",
     "tell",
+    "told_by_phone",
 ]

@@ -36,7 +36,12 @@ def chosen(person_id: UUID) -> Chosen:
 def possible(person: Person) -> dict[str, str]:
     """The channels that lead to this person, each with its address."""
     phone = person.phone if settings.SMS_URL else ""
-    all_of_them = {rules.EMAIL: person.email, rules.SMS: phone, rules.LETTER: person.address}
+    all_of_them = {
+        rules.EMAIL: person.email,
+        rules.SMS: phone,
+        rules.LETTER: person.address,
+        rules.PHONE: person.phone,
+    }
     return {channel: address for channel, address in all_of_them.items() if address}
 
 
@@ -48,6 +53,11 @@ def ways(person: Person, *, tried: Collection[str] = ()) -> tuple[Way, ...]:
     wished = chosen(person.id).channels
     order = rules.order(wished, possible=there, is_protected=person.is_protected)
     return tuple(Way(channel, there[channel]) for channel in order if channel not in tried)
+
+
+def is_rung(person_id: UUID) -> bool:
+    """Whether this person is told by a call before anything else."""
+    return (chosen(person_id).channels or ("",))[0] == rules.PHONE
 
 
 def at_an_hour(notice: Notice, now: datetime) -> datetime:

@@ -1,0 +1,88 @@
+"""The log of calls, for the desk and beside a caller; a note is shown for a month."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handtag.desk.models import Call
+from handtag.desk.rules.calls import NOTE_SHOWN
+from handtag.kernel import clock, spoken
+from handtag.kernel.actor import Actor
+from handtag.kernel.rights import Right
+from handtag.people.queries import shown_as
+
+MOST: Final = 30
+TOPICS: Final[dict[str, Promise]] = {
+    "ask": _("asked for help"),
+    "registered": _("new here"),
+    "change": _("changed or took back"),
+    "answer": _("answered"),
+    "own": _("how theirs goes"),
+    "follow_up": _("how it went"),
+    "news": _("news"),
+    "asked": _("rang back"),
+    "ring_back": _("wants us to ring"),
+    "way": _("how they hear from us"),
+    "helping": _("about helping"),
+    "block": _("a block"),
+    "mandate": _("a mandate"),
+    "report": _("something felt wrong"),
+    "verify": _("somebody at the door"),
+    "handed_on": _("for others"),
+    "continued": _("asked already"),
+    "other": _("something else"),
+}
+OUTCOMES: Final[dict[str, Promise]] = {
+    Call.Outcome.HELPED: _("Helped"),
+    Call.Outcome.REACHED: _("Reached"),
+    Call.Outcome.NO_ANSWER: _("No answer"),
+    Call.Outcome.WRONG_NUMBER: _("Wrong number"),
+    Call.Outcome.HANDED_ON: _("Handed on"),
+    Call.Outcome.YES: _("Yes"),
+    Call.Outcome.NO: _("No"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One call."""
+
+    at: datetime
+    person_id: UUID | None
+    person: str
+    agent: str
+    is_ours: bool
+    about: str
+    outcome: str
+    note: str
+
+
+def calls(by: Actor, person_id: UUID | None = None) -> list[Line]:
+    """The latest calls, of everybody or with one caller; with protected people for the officers alone."""
+    by.must(Right.ANSWER_CALLS)
+    rows = Call.objects.of(by.tenant)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    if not by.may(Right.KEEP_PROTECTED):
+        rows = rows.filter(Q(person=None) | Q(person__protection="none"))
+    return [
+        _line(by, row) for row in rows.select_related("person", "agent").order_by("-latest_at", "id")[:MOST]
+    ]
+
+
+def _line(by: Actor, row: Call) -> Line:
+    return Line(
+        at=row.latest_at,
+        person_id=row.person_id,
+        person=shown_as(row.person, to=by) if row.person else "",
+        agent=shown_as(row.agent, to=by, close=True),
+        is_ours=row.is_ours,
+        about=spoken.join([str(TOPICS[each]) for each in row.topics]),
+        outcome=str(OUTCOMES[row.outcome]),
+        note=row.note if row.at > clock.now() - NOTE_SHOWN else "",
+    )
