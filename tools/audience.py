@@ -11,6 +11,7 @@ STAFF = re.compile(
     r"""
     handtag/(
         cases/(?! forms | messages | templates/cases/my_report )
+      | desk/(?! messages | queries/(codes|reading) )
       | errands/actions/steering
       | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
       | geo/

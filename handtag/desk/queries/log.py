@@ -6,10 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from handtag.desk.models import Call
+from handtag.desk.queries.codes import OUTCOMES, TOPICS
 from handtag.desk.rules.calls import NOTE_SHOWN
 from handtag.kernel import clock, spoken
 from handtag.kernel.actor import Actor
@@ -17,36 +16,6 @@ from handtag.kernel.rights import Right
 from handtag.people.queries import shown_as
 
 MOST: Final = 30
-TOPICS: Final[dict[str, Promise]] = {
-    "ask": _("asked for help"),
-    "registered": _("new here"),
-    "change": _("changed or took back"),
-    "answer": _("answered"),
-    "own": _("how theirs goes"),
-    "follow_up": _("how it went"),
-    "news": _("news"),
-    "asked": _("rang back"),
-    "ring_back": _("wants us to ring"),
-    "way": _("how they hear from us"),
-    "helping": _("about helping"),
-    "block": _("a block"),
-    "mandate": _("a mandate"),
-    "report": _("something felt wrong"),
-    "verify": _("somebody at the door"),
-    "handed_on": _("for others"),
-    "continued": _("asked already"),
-    "other": _("something else"),
-}
-OUTCOMES: Final[dict[str, Promise]] = {
-    Call.Outcome.HELPED: _("Helped"),
-    Call.Outcome.REACHED: _("Reached"),
-    Call.Outcome.NO_ANSWER: _("No answer"),
-    Call.Outcome.WRONG_NUMBER: _("Wrong number"),
-    Call.Outcome.HANDED_ON: _("Handed on"),
-    Call.Outcome.YES: _("Yes"),
-    Call.Outcome.NO: _("No"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -82,7 +51,7 @@ def _line(by: Actor, row: Call) -> Line:
         person=shown_as(row.person, to=by) if row.person else "",
         agent=shown_as(row.agent, to=by, close=True),
         is_ours=row.is_ours,
-        about=spoken.join([str(TOPICS[each]) for each in row.topics]),
+        about=spoken.join(list(dict.fromkeys(str(TOPICS[each]) for each in row.topics))),
         outcome=str(OUTCOMES[row.outcome]),
         note=row.note if row.at > clock.now() - NOTE_SHOWN else "",
     )

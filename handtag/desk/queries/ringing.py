@@ -6,10 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from handtag.desk.models import Confidant, RingBack
+from handtag.desk.queries.codes import WHY
 from handtag.errands.models import Errand, Feedback
 from handtag.kernel import clock, phones
 from handtag.kernel.actor import Actor
@@ -23,11 +22,6 @@ from handtag.people.queries import contact_of, shown_as
 from handtag.permits.queries import service
 
 MOST: Final = 50
-WHY: Final[dict[str, Promise]] = {
-    RingBack.Why.NEWS: _("There is something to tell"),
-    RingBack.Why.ASKED: _("Wants us to ring"),
-    RingBack.Why.FOLLOW_UP: _("How did it go?"),
-}
 
 
 @dataclass(frozen=True, slots=True)
