@@ -4,6 +4,8 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,6 +86,36 @@ def _sms(value: str) -> Problem:
     return None
 
 
+def reviewed(value: str) -> dict[str, date]:
+    """Languages and the days when a speaker had read them through: `ar=2026-12-01,uk=2026-12-05`."""
+    found = {}
+    for part in filter(None, (one.strip() for one in value.split(","))):
+        code, _, day = part.partition("=")
+        try:
+            found[code.strip()] = date.fromisoformat(day.strip())
+        except ValueError:
+            continue
+    return found
+
+
+def _reviewed(value: str) -> Problem:
+    parts = [part for part in value.split(",") if part.strip()]
+    known = {"sv-easy", "ar", "uk", "fi", "so", "en"}
+    if len(reviewed(value)) == len(parts) and set(reviewed(value)) <= known:
+        return None
+    return f"must be languages ({', '.join(sorted(known))}) and days, such as ar=2026-12-01,uk=2026-12-05"
+
+
+def _sources(value: str) -> Problem:
+    for part in filter(None, (each.strip() for each in value.split(","))):
+        try:
+            if part != "any":
+                ip_network(part, strict=False)
+        except ValueError:
+            return f"{part} is neither an address, nor a network, nor: any"
+    return None
+
+
 def _secret_key(value: str) -> Problem:
     if len(value) >= 32:
         return None
@@ -125,6 +157,13 @@ VARIABLES: tuple[Variable, ...] = (
         "https://USER:PASSWORD@api.46elks.com/a1/sms?from=SENDER; empty: no text messages are sent",
         problem=_sms,
     ),
+    Variable(
+        "SMS_SOURCES",
+        "",
+        "Addresses from which the SMS provider may speak to us, with commas, or any; "
+        "empty: those that 46elks publishes where SMS_URL is theirs",
+        problem=_sources,
+    ),
     Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
     Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),
     Variable("TILE_URL", "", "Map tiles with {z} {x} {y}; empty: no tiles, shapes only"),
@@ -138,6 +177,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PORT", "8000", "Port to serve at", problem=_number(1, 65535)),
     Variable(
         "SAMPLE", "0", "1: the sample town and its logins. Never with real people", problem=_one_of("0", "1")
+    ),
+    Variable(
+        "LANGUAGES_REVIEWED",
+        "",
+        "Languages that a speaker has read all through, with the day: ar=2026-12-01,uk=2026-12-05",
+        problem=_reviewed,
     ),
     Variable("EGRESS_ALLOW", "", "Host names that outgoing traffic may reach, with commas; not used yet"),
     Variable("IDENTITY_KEYS", "", "Keys for stored identity numbers, newest first; not used yet", True),

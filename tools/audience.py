@@ -20,7 +20,8 @@ STAFF = re.compile(
       | mandates/( actions | forms | templates/mandates/( end\. | find | make | person | reason ) )
       | municipalities/( actions | forms | queries | views
           | templates/municipalities/(?! accessibility | personal_data ) )
-      | notices/( forms/settings | templates/notices/line )
+      | notices/( forms/settings | actions/letters | views/letters
+          | templates/notices/( line | letters | _letters ) )
       | people/( queries/(checklist|scopes|alike) | actions/(protecting|reading|roles)
           | views/(protecting|reading|roles|staff) | templates/people/(?! _details | details | own ) )
       | permits/( actions/(checking|settings|writing|reading) | forms/settings | views/(cases|checks|settings)

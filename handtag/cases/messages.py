@@ -11,6 +11,7 @@ from handtag.cases.models import Case
 from handtag.municipalities.queries import by_id
 from handtag.notices import actions as notices
 from handtag.notices.actions import Letter
+from handtag.notices.rules.heard import Word
 
 RECEIVED = "case.received"
 ANSWERED = "case.answered"
@@ -29,12 +30,21 @@ def tell_received(case: Case) -> None:
     )
 
 
-def received_by_text() -> str:
-    """The same to who has texted, with the words that we do understand."""
+def answer_to_text(word: Word) -> str:
+    """What we say to who has texted something for a person to read: what happens, and the words we know."""
+    if word == Word.STOP:
+        return _("We text you no more, and ring if there is something you must know. START: texts again.")
+    if word == Word.RING:
+        return _("We ring you as soon as we can. Is there danger? Call 112.")
     return _(
         "Thank you. Somebody at the municipality reads what you wrote and gets back to you. "
-        "We understand JA, NEJ, KLAR (it is done) and STOPP (pause)."
+        "HJÄLP: what you can write to us."
     )
+
+
+def texts_again() -> str:
+    """START where nothing was stopped, or was."""
+    return _("You get texts from us. STOPP if you do not want them.")
 
 
 def tell_answered(case: Case) -> None:

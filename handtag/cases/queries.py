@@ -15,6 +15,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Words
 from handtag.kernel.rights import STAFF, Right
+from handtag.kernel.tongues import borne_out
 from handtag.people.models import Person, RoleHeld
 from handtag.people.queries import shown_as
 from handtag.permits.models import Service
@@ -116,6 +117,7 @@ class CasePage:
     kind: str
     state: str
     words: str
+    written_in: str
     opened_at: datetime
     closed_at: datetime | None
     service: str
@@ -157,6 +159,7 @@ class Report:
     id: UUID
     title: Words
     words: str
+    written_in: str
     opened_at: datetime
     state: str
     closed_at: datetime | None
@@ -280,7 +283,14 @@ def own_report(by: Actor, case_id: UUID) -> Report:
     if found is None:
         raise NotFound("report")
     return Report(
-        found.id, _title(found), found.words, found.opened_at, found.state, found.closed_at, found.answer
+        id=found.id,
+        title=_title(found),
+        words=found.words,
+        written_in=borne_out(found.words, found.language),
+        opened_at=found.opened_at,
+        state=found.state,
+        closed_at=found.closed_at,
+        answer=found.answer,
     )
 
 
@@ -354,6 +364,7 @@ def _facts(found: Case) -> dict[str, Any]:
         "kind": found.kind,
         "state": found.state,
         "words": found.words,
+        "written_in": borne_out(found.words, found.language),
         "opened_at": found.opened_at,
         "closed_at": found.closed_at,
         "service": service_words(service).name if service else "",

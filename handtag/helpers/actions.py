@@ -152,16 +152,20 @@ def resume(*, by: Actor) -> HelperProfile:
     return profile
 
 
-def pause_by_text(by: Actor, heard: Heard) -> str | None:
-    """STOPP: the helper rests. Who is no helper is answered by somebody else."""
-    helps = HelperProfile.objects.of(by.tenant).filter(person_id=by.whose).exists()
-    if heard.word != Word.STOP or not helps:
-        return None
-    pause(by=by)
-    return _(
-        "You are on a pause now, and we ask you nothing. What you have agreed on still stands. "
-        "When you want to help again, log in or ring us."
-    )
+def rest_by_text(by: Actor, heard: Heard) -> str | None:
+    """STOPP: the helper rests; START: is back. Who is no helper, or rests already, is answered elsewhere."""
+    profile = HelperProfile.objects.of(by.tenant).filter(person_id=by.whose).first()
+    rests = profile is not None and profile.paused_until is not None and profile.paused_until > clock.now()
+    if profile is not None and heard.word == Word.STOP and not rests:
+        pause(by=by)
+        return _(
+            "You are on a pause now, and we ask you nothing. What you have agreed on still stands. "
+            "Write START when you want to help again, or STOPP once more to get no texts."
+        )
+    if rests and heard.word == Word.START:
+        resume(by=by)
+        return _("Welcome back! We ask you again when somebody near you needs a hand.")
+    return None
 
 
 def forget_person(by: Actor, person_id: UUID) -> None:

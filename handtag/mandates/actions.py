@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from datetime import timedelta
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -32,6 +33,7 @@ __all__ = [
     "make_mandate",
     "open_person",
     "open_sheet",
+    "remind",
 ]
 
 # What rooms above throw away when somebody no longer acts for another; set in their apps.ready().
@@ -97,6 +99,8 @@ def make_mandate(*, by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate)
         mandate_kind=new.kind,
         services=len(new.services),
         how=new.consent_how,
+        wording=new.consent_version,
+        language=new.consent_language,
     )
     messages.tell_both(mandate, "made")
     return mandate
@@ -122,14 +126,13 @@ def lapse_due() -> int:
 
 
 def ask_renewal() -> int:
-    """Ask the two, once and a month ahead, whether it shall go on; returns how many were asked about."""
-    soon = Mandate.objects.everywhere().filter(
-        ended_at=None,
-        renewal_asked_at=None,
-        ends_on__gte=clock.today(),
-        ends_on__lte=clock.today() + rules.RENEWAL_ASKED,
-    )
-    return sum(_ask_renewal(mandate) for mandate in list(soon.select_related("municipality")[:_AT_A_TIME]))
+    """Ask the two whether it shall go on, a month ahead; returns how many were asked about."""
+    return _all_ask(_Asking("renewal_asked_at", rules.RENEWAL_ASKED, "mandate.renewal_asked", "renewal"))
+
+
+def remind() -> int:
+    """The same a week ahead, for who has not answered; returns how many were reminded."""
+    return _all_ask(_Asking("reminded_at", rules.REMINDED, "mandate.reminded", "reminder"))
 
 
 def end_all(by: Actor, person_id: UUID) -> None:
@@ -167,6 +170,7 @@ def _make_room(by: Actor, helped_id: UUID, proxy_id: UUID) -> None:
 
 
 def _write(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Mandate:
+    now, left = clock.now(), new.ends_on - clock.today()
     try:
         with transaction.atomic():
             return Mandate.objects.create(
@@ -182,9 +186,15 @@ def _write(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Manda
                 consent_how=new.consent_how,
                 consent_on=new.consent_on,
                 consent_to_id=by.person,
+                consent_version=new.consent_version,
+                consent_language=new.consent_language,
+                proxy_told=new.proxy_told,
                 starts_on=new.starts_on,
                 ends_on=new.ends_on,
-                made_at=clock.now(),
+                made_at=now,
+                # What is so short is said when it is made, not again the same day.
+                renewal_asked_at=now if left <= rules.RENEWAL_ASKED else None,
+                reminded_at=now if left <= rules.REMINDED else None,
             )
     except IntegrityError:
         raise TooLate(
@@ -234,19 +244,38 @@ def _lapse(mandate: Mandate) -> bool:
     return True
 
 
+class _Asking(NamedTuple):
+    """One of the times when the two are asked whether it shall go on."""
+
+    column: str
+    ahead: timedelta
+    verb: str
+    letter: str
+
+
+def _all_ask(asking: _Asking) -> int:
+    soon = Mandate.objects.everywhere().filter(
+        ended_at=None,
+        ends_on__gte=clock.today(),
+        ends_on__lte=clock.today() + asking.ahead,
+        **{asking.column: None},
+    )
+    return sum(_ask(mandate, asking) for mandate in list(soon.select_related("municipality")[:_AT_A_TIME]))
+
+
 @transaction.atomic
-def _ask_renewal(mandate: Mandate) -> bool:
+def _ask(mandate: Mandate, asking: _Asking) -> bool:
     live = Mandate.objects.of(mandate.municipality_id).filter(pk=mandate.pk, ended_at=None)
-    if not live.filter(renewal_asked_at=None).update(renewal_asked_at=clock.now()):
+    if not live.filter(**{asking.column: None}).update(**{asking.column: clock.now()}):
         return False
     history.record(
         by=system(mandate.municipality_id),
-        verb="mandate.renewal_asked",
+        verb=asking.verb,
         kind="mandate",
         object_id=mandate.id,
         about=mandate.helped_id,
     )
-    messages.tell_both(mandate, "renewal")
+    messages.tell_both(mandate, asking.letter)
     return True
 
 

@@ -49,6 +49,9 @@ PROXY: Final[dict[str, tuple[Promise, Promise]]] = {
 }
 
 
+HELPED["reminder"], PROXY["reminder"] = HELPED["renewal"], PROXY["renewal"]
+
+
 def tell_both(mandate: Mandate, what: str) -> None:
     """Write to each of the two; the one who is helped is told in every case."""
     tell_helped(mandate, what)

@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from handtag.kernel import clock, spoken
 from handtag.municipalities.queries import by_id
+from handtag.notices.models import Notice
+from handtag.notices.queries.letters import Sealed
 from handtag.notices.rules.short import fitted
+from handtag.papers.documents import Fact
+from handtag.papers.documents import Letter as PaperLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,31 @@ def whole(letter: Letter, *, town: str, phone: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def on_paper(notice: Notice, told: Sealed, *, name: str, lines: tuple[str, ...]) -> PaperLetter:
+    """The notice as a letter to be put in an envelope: in large print, in the reader's language."""
+    town = by_id(notice.municipality_id) if notice.municipality_id else None
+    with translation.override(notice.language):
+        closing = []
+        if town and town.phone:
+            closing.append(_("Would you rather talk? Ring us on %(phone)s.") % {"phone": town.phone})
+        closing.append(_("Kind regards,\nHandtag in %(town)s") % {"town": town.name} if town else "Handtag")
+        return PaperLetter(
+            sender=tuple(filter(None, (town.name, "Handtag", town.phone, town.hours)))
+            if town
+            else ("Handtag",),
+            recipient=(name, *lines),
+            dated=capfirst(spoken.full_date(clock.today())),
+            heading=notice.subject,
+            paragraphs=told.paragraphs or tuple(notice.body.strip().split("\n\n")),
+            facts=tuple(Fact(label, value) for label, value in told.facts),
+            closing=tuple(closing),
+            footer=notice.link,
+            language=notice.language,
+            large=True,
+            made_on=clock.today(),
+        )
+
+
 def not_possible() -> str:
     """What was texted cannot be done by text."""
     return _("We could not do that by text. Ring us, and we help you.")
@@ -44,6 +76,24 @@ def unknown_number(municipality_id: UUID) -> str:
     return _("We do not know this number. Ring us on %(phone)s, and we help you.") % {
         "phone": town.phone if town else ""
     }
+
+
+def came_late() -> str:
+    """It was written long ago, or before something else that was texted and done."""
+    return _("Your text reached us late, so we did nothing. If you still mean it, write it once more.")
+
+
+def what_can_be_texted() -> str:
+    """The words that we understand, and whom to turn to."""
+    return _(
+        "Write JA or NEJ, HÄR (arrived), KLAR (done), VEM (who, where, when), AVBRYT, STOPP or START. "
+        "RING: we ring you. Danger? 112."
+    )
+
+
+def not_put_through() -> str:
+    """A call did not reach the other one."""
+    return _("We could not put you through. Write an answer here, and we pass it on; or ring again later.")
 
 
 def texted(letter: Letter, number: int | None = None) -> str:

@@ -16,3 +16,9 @@ def send() -> None:
 def send_sms() -> None:
     """Send the text messages that are due; a duty of its own, so that neither server holds up the other."""
     actions.send_due(channels=("sms",))
+
+
+@duty("notices.call", every=timedelta(seconds=1))
+def call() -> None:
+    """Put through the calls that were asked for."""
+    actions.place_due()

@@ -15,8 +15,9 @@ EXPECTED = {
     "municipalities.AFTER_AREAS": ["groups.follow_areas", "errands.falling.follow_areas"],
     "municipalities.AFTER_FEEDBACK": ["cases.opening.from_feedback"],
     "notices.AFTER_BRING": ["desk.ringing.bring"],
+    "notices.AFTER_DIAL": ["errands.queries.bridging.bridge"],
     "notices.AFTER_INCOMING": [
-        "helpers.pause_by_text",
+        "helpers.rest_by_text",
         "errands.texting.from_text",
         "cases.opening.from_text",
     ],

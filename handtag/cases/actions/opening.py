@@ -13,7 +13,8 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.municipalities.rules.words import Feedback
-from handtag.notices.actions import Heard
+from handtag.notices.actions import Heard, stop_texts
+from handtag.notices.rules.heard import Word
 
 # Who has texted gets the answer as a text; who is on the phone has heard it.
 QUIET = frozenset({Case.Kind.TEXT, Case.Kind.HANDED_ON})
@@ -87,6 +88,10 @@ def from_feedback(by: Actor, feedback: Feedback) -> None:
 
 def from_text(by: Actor, heard: Heard) -> str:
     """Somebody texts what no other room understands: a person reads it. More of it goes to the same case."""
+    if heard.word == Word.START:
+        return messages.texts_again()
+    if heard.word == Word.STOP:
+        stop_texts(by=by)
     new = NewCase(
         kind=Case.Kind.TEXT,
         words=heard.text,
@@ -94,7 +99,7 @@ def from_text(by: Actor, heard: Heard) -> str:
         language=translation.get_language() or "sv",
     )
     open_case(by=by, new=new)
-    return messages.received_by_text()
+    return messages.answer_to_text(heard.word)
 
 
 def forget_person(by: Actor, person_id: UUID) -> None:

@@ -40,6 +40,8 @@ class NewCaller:
     language: str = "sv"
     address: str = ""
     place_id: UUID | None = None
+    postcode: str = ""
+    post_town: str = ""
 
 
 @transaction.atomic
@@ -57,6 +59,8 @@ def register_caller(*, by: Actor, new: NewCaller) -> Person:
             speaks=(new.language.split("_")[0],),
             address=new.address,
             place_id=new.place_id,
+            postcode=new.postcode,
+            post_town=new.post_town,
         ),
     )
     log(by=by, person_id=made.id, topic="registered")

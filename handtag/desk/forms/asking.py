@@ -69,6 +69,8 @@ class PersonForm(forms.Form):
         choices=[("adult", _("18 years or older")), ("youth", _("13 to 17 years old"))],
     )
     language = forms.ChoiceField(label=_("Language"))
+    postcode = forms.CharField(label=_("Postcode"), max_length=10, required=False)
+    post_town = forms.CharField(label=_("Post town"), max_length=60, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

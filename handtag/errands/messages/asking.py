@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from handtag.errands.messages.beside import tell_beside
 from handtag.errands.models import Ask, Errand
 from handtag.errands.queries import reached
 from handtag.errands.rules.asks import Trouble
@@ -19,6 +20,8 @@ from handtag.kernel.errors import Words
 from handtag.municipalities.queries import by_id
 from handtag.notices.actions import Letter, tell
 
+_EXPIRED: Final = gettext_lazy("Nobody could come this time")
+_WITHDRAWN: Final = gettext_lazy("Your question has been taken back")
 _WORDS: Final[dict[str, Words]] = {
     "choose": gettext_lazy("Choose one of those that are there."),
     "too_many_letters": gettext_lazy("Write a little shorter: at most %(than)s characters."),
@@ -141,11 +144,13 @@ def tell_asked_for(ask: Ask) -> None:
 def tell_asker_expired(ask: Ask) -> None:
     """Nobody could come in time; what to do next."""
     _tell(ask, ask.asker_id, "ask.expired", _expired)
+    tell_beside(ask.municipality_id, ask.asker_id, "ask.expired", ask.id, _EXPIRED)
 
 
 def tell_asker_withdrawn(ask: Ask) -> None:
     """The municipality has taken back somebody's ask."""
     _tell(ask, ask.asker_id, "ask.withdrawn", _withdrawn)
+    tell_beside(ask.municipality_id, ask.asker_id, "ask.withdrawn", ask.id, _WITHDRAWN)
 
 
 def tell_asker_restored(ask: Ask) -> None:
@@ -205,7 +210,7 @@ def _asked_for(link: str) -> Letter:
 
 def _expired(link: str) -> Letter:
     return Letter(
-        _("Nobody could come this time"),
+        str(_EXPIRED),
         _("Nobody could come in time, and we are sorry. On the page you can ask again with another time."),
         link,
     )
@@ -213,7 +218,7 @@ def _expired(link: str) -> Letter:
 
 def _withdrawn(link: str) -> Letter:
     return Letter(
-        _("Your question has been taken back"),
+        str(_WITHDRAWN),
         _(
             "The municipality has taken back a question of yours. On the page you can see it; ring us and "
             "we tell you why."

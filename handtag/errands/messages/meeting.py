@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from handtag.errands.messages import texting
+from handtag.errands.messages.beside import tell_beside
 from handtag.kernel.errors import Words
 from handtag.municipalities import queries as municipalities
 from handtag.notices import actions as notices
@@ -126,13 +128,21 @@ _TO_EITHER: Final[dict[str, _Text]] = {
     ),
 }
 
+# What is news to who follows the asker's questions in their name; of the rest the two sides alone are told.
+_BESIDE: Final = frozenset({*_TO_ASKER, "called_off", "how_did_it_go", "wrote"})
+_AGREED: Final = frozenset({"agreed", "chosen"})
 _LETTERS: Final = {**_TO_HELPER, **_TO_ASKER, **_TO_EITHER}
 
 
 def tell(
     municipality_id: UUID, person_id: UUID, news: str, about_id: UUID, *, ask_id: UUID | None = None
 ) -> None:
-    """Write one letter. It leads to the ask where one is named, else to the errand that it is about."""
+    """Write one letter. It leads to the ask where one is named, else to the errand that it is about.
+
+    Who lives by text alone is told by text itself what there is to know of an agreement.
+    """
+    if news in _AGREED and texting.tell_agreed(municipality_id, person_id, about_id):
+        return
     text, link = _LETTERS[news], _link(municipality_id, news, ask_id or about_id)
     notices.tell(
         municipality_id=municipality_id,
@@ -141,6 +151,8 @@ def tell(
         write=lambda: Letter(str(text.subject), str(text.body), link, text.is_question),
         about_id=about_id,
     )
+    if news in _BESIDE:
+        tell_beside(municipality_id, person_id, text.kind, ask_id or about_id, text.subject)
 
 
 def _link(municipality_id: UUID, news: str, row_id: UUID) -> str:

@@ -17,6 +17,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.prepared import Prepared, a_moment, an_id
+from handtag.mandates.queries import proxies_of
 from handtag.people.models import Person
 from handtag.people.queries import Called, called, shown_as
 from handtag.permits.models import HelperCode
@@ -36,6 +37,7 @@ class OfferRow:
     errands_done: int
     came_before: bool
     verify_code: str
+    is_proxy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def offers_of(by: Actor, ask_id: UUID) -> list[OfferRow]:
     counts = Counter(helper for helper, _ in pairs)
     codes = HelperCode.objects.of(by.tenant).filter(person_id__in=people)
     verify = dict(codes.values_list("person_id", "code"))
+    proxies = proxies_of(by.tenant, ask.asker_id) if offers else set()
     return [
         OfferRow(
             id=offer.id,
@@ -131,6 +134,7 @@ def offers_of(by: Actor, ask_id: UUID) -> list[OfferRow]:
             errands_done=counts[offer.person_id],
             came_before=(offer.person_id, ask.asker_id) in pairs,
             verify_code=verify.get(offer.person_id, ""),
+            is_proxy=offer.person_id in proxies,
         )
         for offer in offers
     ]

@@ -25,4 +25,7 @@ LINES = {
     "neighbour_coordinator": _("Coordinator in Bjuv. Try to see Helsingborg from there."),
     "neighbour_caseworker": _("Decides in Bjuv."),
     "both": _("Coordinator in Helsingborg, caseworker in Bjuv, and a helper besides. Sees which hat is on."),
+    "proxy": _("Lena is the daughter of Gun-Britt Alm, and asks for her mother."),
+    "guardian": _("The trustee of Aino Lahti. What he may do for her soon runs out."),
+    "client": _("Reads Arabic and has no login. Anders of the home care asks for her. Cannot be entered."),
 }

@@ -12,7 +12,10 @@ from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
 from handtag.people.models import Person
 
-_COLUMNS = ("email", "phone", "address", "language", "protection", "erased_at")
+_COLUMNS = (
+    *("email", "phone", "address", "postcode", "post_town"),
+    *("language", "protection", "erased_at"),
+)
 
 
 def tell(
@@ -25,7 +28,7 @@ def tell(
 ) -> Notice:
     """Write one notice to a person; `write` is called with their language in force."""
     person = Person.objects.only(*_COLUMNS).get(pk=person_id)
-    way = next(iter(queries.ways(person)), queries.Way(Notice.Channel.EMAIL, ""))
+    way = next(iter(queries.ways_for(kind, person)), queries.Way(Notice.Channel.EMAIL, ""))
     with translation.override(person.language):
         letter = write()
         return enqueue(
@@ -69,15 +72,15 @@ def enqueue(
             link=letter.link,
             is_question=letter.is_question,
             state=state_on(channel, address),
+            until=queries.until(channel, municipality_id, about_id),
             due_at=clock.now(),
         )
     )
 
 
 def state_on(channel: str, address: str) -> Notice.State:
-    """How a notice begins; nobody prints letters yet, so staff see who waits for one."""
-    by_hand = channel == Notice.Channel.LETTER
-    return Notice.State.UNREACHABLE if by_hand or not address else Notice.State.WAITING
+    """How a notice begins: on its way, or with nowhere to go."""
+    return Notice.State.WAITING if address else Notice.State.UNREACHABLE
 
 
 def cancel(*, about_id: UUID, kinds: frozenset[str]) -> int:

@@ -1,8 +1,11 @@
 """Reading the outbox: whom nothing reached, and what one person was sent."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import Count, Min
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
@@ -12,6 +15,36 @@ from handtag.people.queries import shown_as
 
 UNREACHED_FOR = timedelta(days=7)
 SEARCHED = 500
+STUCK_FOR = timedelta(minutes=30)
+
+# Rooms above say whether what waits to be sent is true no more: kind, and what it is about.
+POINTLESS: list[Callable[[str, UUID], bool]] = []
+
+
+def is_pointless(notice: Notice) -> bool:
+    """Whether somebody would be told of what is over: an invitation that has lapsed, an errand called off."""
+    about = notice.about_id
+    return about is not None and any(is_over(notice.kind, about) for is_over in POINTLESS)
+
+
+class Stuck(NamedTuple):
+    """Texts or mail that the server has not taken for a while."""
+
+    channel: str
+    waiting: int
+    since: datetime
+
+
+def stuck(by: Actor) -> list[Stuck]:
+    """The channels that stand still: tried, refused, and waiting for half an hour or more."""
+    by.must(Right.STEER_ASKS)
+    tried = Notice.objects.of(by.municipality_id).filter(
+        state__in=[Notice.State.WAITING, Notice.State.CLAIMED],
+        attempts__gt=0,
+        created_at__lt=clock.now() - STUCK_FOR,
+    )
+    found = tried.values("channel").annotate(waiting=Count("id"), since=Min("created_at")).order_by("channel")
+    return [Stuck(row["channel"], row["waiting"], row["since"]) for row in found]
 
 
 class Unreached(NamedTuple):

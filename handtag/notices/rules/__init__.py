@@ -1,7 +1,10 @@
 """Pure rules of telling people: how often, by which channel, at what hour, in how many letters."""
 
+from handtag.notices.rules.channels import AT_ANY_HOUR
 from handtag.notices.rules.sending import (
     ATTEMPTS_BEFORE_ANOTHER_WAY,
+    AWAKE,
+    FRESH,
     LEASE,
     MOST_ATTEMPTS,
     QUIET_KINDS,
@@ -12,6 +15,9 @@ from handtag.notices.rules.sending import (
 
 __all__ = [
     "ATTEMPTS_BEFORE_ANOTHER_WAY",
+    "AT_ANY_HOUR",
+    "AWAKE",
+    "FRESH",
     "LEASE",
     "MOST_ATTEMPTS",
     "QUIET_KINDS",

@@ -11,11 +11,18 @@ CHANNELS: Final = (EMAIL, SMS, LETTER, PHONE)
 UNASKED: Final = (EMAIL, SMS, LETTER)  # nobody is rung by a person who has not asked for it
 QUIET_FROM, QUIET_UNTIL = 21, 8
 
-# Who is on their way must know at once that nobody waits for them; who has texted us is awake.
-AT_ANY_HOUR: Final = frozenset(
+# Who has texted us is awake, for a while.
+ANSWERS: Final = frozenset({"sms.answer", "sms.responsibility"})
+# Who is on their way must know at once that nobody waits for them.
+AT_ANY_HOUR: Final = ANSWERS | {
+    *("errand.cancelled_by_asker", "errand.cancelled_by_helper", "errand.called_off")
+}
+
+# That somebody may do things for you, or has: you are told where they cannot keep it from you.
+ON_ONES_OWN: Final = frozenset(
     {
-        *("errand.cancelled_by_asker", "errand.cancelled_by_helper", "errand.called_off"),
-        *("sms.answer", "sms.responsibility"),
+        *("mandate.made", "mandate.ended", "mandate.renewal", "mandate.reminder"),
+        "ask.opened_for",
     }
 )
 

@@ -6,6 +6,8 @@ MOST_ATTEMPTS = 60
 ATTEMPTS_BEFORE_ANOTHER_WAY = 10  # about forty minutes: who can be reached otherwise does not wait two days
 LEASE = timedelta(minutes=2)
 ROUND = timedelta(seconds=5)
+FRESH = timedelta(minutes=5)  # what has waited longer may be true no more
+AWAKE = timedelta(minutes=30)  # so long after a text of theirs somebody is taken to be up
 QUIET_KINDS = frozenset({"ask.open"})  # what nobody is woken by: it waits for the morning
 SECRET_KINDS = frozenset({"login.code", "login.link"})
 

@@ -16,10 +16,11 @@ from handtag.once.actions import fulfil
 @needs(Right.TAKE_PART, methods=("GET", "POST"), personal=True)
 def my_channels(request: Request, town: str) -> HttpResponseBase:
     """E-mail, text message or letter, what comes next, and when it shall be quiet."""
-    form = ChannelsForm(posted(request), initial=ChannelsForm.known(queries.chosen(request.actor.whose)))
+    chosen = queries.chosen(request.actor.whose)
+    form = ChannelsForm(posted(request), initial=ChannelsForm.known(chosen))
     if where := fulfil(submission(request), form, lambda: _choose(request, form)):
         return redirect(where)
-    return render(request, "notices/channels.html", {"form": form})
+    return render(request, "notices/channels.html", {"form": form, "no_texts": chosen.no_texts})
 
 
 def _choose(request: Request, form: ChannelsForm) -> str:

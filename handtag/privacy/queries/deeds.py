@@ -122,6 +122,7 @@ DEEDS: Final[dict[str, Promise]] = {
     "mandate.ended": later("somebody no longer does things for another"),
     "mandate.lapsed": later("what somebody may do for another ran out"),
     "mandate.renewal_asked": later("it was asked whether somebody shall go on for another"),
+    "mandate.reminded": later("it was asked whether somebody shall go on for another"),
     # What is looked into, and what is kept.
     "case.opened": later("a report was taken in"),
     "case.told_more": later("more was told in a report"),

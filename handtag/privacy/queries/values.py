@@ -197,7 +197,7 @@ def _plainly(value: Any) -> str:
 
 
 def _tongue(code: str) -> str:
-    return str(TONGUES.get(code, code)).lower()
+    return str(TONGUES.get(code, code))
 
 
 def _tongues(codes: Iterable[str]) -> str:
@@ -250,6 +250,7 @@ TELLERS: Final[dict[str, Callable[[Any], str]]] = {
     "verb": deed_words,
     "phone": phones.shown,
     "language": _tongue,
+    "consent_language": _tongue,
     "speaks": _tongues,
     "languages": _tongues,
     "weekday": spoken.weekdays,

@@ -67,13 +67,14 @@ class Stage:
 def play(world: World) -> None:
     """Every scene; one that the product refuses at this hour or day is left out."""
     for scene in (_agreed, _done, _to_choose, _waiting, _weekly, _by_phone, _hidden, _care, _new_helper):
-        _try(scene, Stage(world))
-    _try(_under_way, Stage(world))
-    _try(_begun, Stage(world))
-    _try(_in_bjuv, Stage(world, BJUV))
+        attempt(scene, Stage(world))
+    attempt(_under_way, Stage(world))
+    attempt(_begun, Stage(world))
+    attempt(_in_bjuv, Stage(world, BJUV))
 
 
-def _try(scene: Scene, stage: Stage) -> None:
+def attempt(scene: Scene, stage: Stage) -> None:
+    """Play a scene; what the product refuses at this hour is left out, and said."""
     try:
         scene(stage)
     except HandtagError as refusal:

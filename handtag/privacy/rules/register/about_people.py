@@ -23,8 +23,8 @@ RECORDS = (
                 "age",
                 "language",
             ),
-            *("speaks", "address", "place_id", "longitude", "latitude", "protection"),
-            "marked_by_id",
+            *("speaks", "address", "postcode", "post_town", "place_id", "longitude", "latitude"),
+            *("protection", "marked_by_id"),
         ),
         plain=("erased_at", "created_at"),
         purpose=Purpose.KNOW_WHO,
@@ -33,7 +33,7 @@ RECORDS = (
         erasing=Erasing.BLANK,
         blank=(
             *("given_name", "family_name", "chosen_name", "sought", "email", "phone", "address"),
-            *("place_id", "longitude", "latitude", "speaks"),
+            *("postcode", "post_town", "place_id", "longitude", "latitude", "speaks"),
         ),
         kept_because="pseudonym",
         town="",
@@ -121,6 +121,7 @@ RECORDS = (
         plain=(
             *("channel", "kind", "language", "state", "attempts", "due_at", "claimed_until", "created_at"),
             *("sent_at", "delivered_at", "provider_id", "problem", "is_question", "number", "follows_id"),
+            *("until", "batch_id"),
         ),
         purpose=Purpose.REACH,
         recipients=STAFF,
@@ -138,8 +139,20 @@ RECORDS = (
             "attempts",
             "due_at",
             "problem",
-            *("provider_id", "is_question", "number", "follows_id"),
+            *("provider_id", "is_question", "number", "follows_id", "until", "batch_id"),
         ),
+    ),
+    Record(
+        type="print_batch",
+        table="notices.batch",
+        mine=("printed_by",),
+        personal=("id", "municipality_id", "printed_by_id"),
+        plain=("printed_at", "is_protected"),
+        purpose=Purpose.REACH,
+        recipients=STAFF,
+        event="printed_at",
+        kept_because="oversight",
+        hidden=("id", "municipality_id", "printed_by_id", "is_protected"),
     ),
     Record(
         type="preference",
@@ -185,11 +198,12 @@ RECORDS = (
         mine=("helped", "proxy"),
         personal=(
             *("id", "municipality_id", "helped_id", "proxy_id", "kind", "services", "evidence"),
-            *("evidence_by_id", "consent", "consent_to_id", "ended_by_id"),
+            *("evidence_by_id", "consent", "consent_language", "consent_to_id", "ended_by_id"),
         ),
         plain=(
             *("evidence_on", "consent_how", "consent_on", "starts_on", "ends_on", "made_at"),
-            *("renewal_asked_at", "ended_at", "ended_because"),
+            *("consent_version", "proxy_told", "renewal_asked_at", "reminded_at", "ended_at"),
+            "ended_because",
         ),
         purpose=Purpose.KNOW_WHO,
         recipients=STAFF,
@@ -200,7 +214,7 @@ RECORDS = (
         kept_because="oversight",
         hidden=(
             *("id", "municipality_id", "helped_id", "proxy_id", "evidence_by_id", "consent_to_id"),
-            "ended_by_id",
+            *("ended_by_id", "consent_version"),
         ),
     ),
     Record(

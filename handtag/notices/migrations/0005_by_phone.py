@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0002_channels'),
+        ('notices', '0004_letters'),
     ]
 
     operations = [
