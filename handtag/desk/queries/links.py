@@ -16,4 +16,4 @@ def links(by: Actor, person_id: UUID) -> list[Link]:
     town = by_id(by.tenant) if by.may(Right.ANSWER_CALLS) else None
     if town is None:
         return []
-    return [Link(_("On the phone now"), reverse("caller", args=[town.slug, person_id]), "phone")]
+    return [Link(_("On the phone"), reverse("caller", args=[town.slug, person_id]), "phone")]
