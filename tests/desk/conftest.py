@@ -57,10 +57,8 @@ class DeskTown(MandateTown):
         return f"/{self.slug}/telefon/{rest}"
 
     def browser(self, by: Actor) -> Client:
-        """A browser in which they are logged in, in English."""
-        client = self.client(by)
-        client.cookies["sprak"] = "en"
-        return client
+        """A browser in which they are logged in."""
+        return self.client(by)
 
 
 @pytest.fixture

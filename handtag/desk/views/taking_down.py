@@ -32,6 +32,10 @@ from handtag.people.actions import NewPerson
 from handtag.permits.queries import NoPermit, services
 
 
+class LookFirst(Problem):
+    """It may be there already: that is looked at before anything is filed."""
+
+
 @dataclass
 class Sheet:
     """The forms of the page; `person` and what is known of them for who is known already."""
@@ -95,10 +99,17 @@ def take_down(request: Request, sheet: Sheet, caller: Actor | None) -> str:
     wish = wish_of(sheet.ask.answers(), clock.now())
     try:
         actions.check(by=caller or request.actor, wish=wish)
-        _look_for_same(request, sheet, caller, wish)
-        if _is_to_be_filed(request, sheet):
-            return _file(request, sheet, wish)
     except Problem as problem:
+        _beside(sheet, problem)
+        return ""
+    try:
+        if request.POST.get("stage") == "file" and sheet.read.is_valid():
+            return _file(request, sheet, caller, wish)
+        _look_for_same(request, sheet, caller, wish)
+    except LookFirst:
+        pass  # the page shows what may be the same
+    except Problem as problem:
+        _look_for_same(request, sheet, caller, wish)
         _beside(sheet, problem)
     return ""
 
@@ -117,15 +128,19 @@ def _look_for_same(request: Request, sheet: Sheet, caller: Actor | None, wish: W
     sheet.text = reading.to_read(request.actor, wish, person_id=sheet.person_id, language=language)
 
 
-def _is_to_be_filed(request: Request, sheet: Sheet) -> bool:
-    return request.POST.get("stage") == "file" and sheet.is_read and sheet.read.is_valid()
+def _file(request: Request, sheet: Sheet, caller: Actor | None, wish: Wish) -> str:
+    """File it once; likely doubles are looked for in the same breath, so that sent twice is one answer."""
 
+    def deed() -> str:
+        _look_for_same(request, sheet, caller, wish)
+        if not sheet.is_read:
+            raise LookFirst(_("Is it this one?"))
+        return _filed(request, sheet, wish)
 
-def _file(request: Request, sheet: Sheet, wish: Wish) -> str:
     try:
         if sheet.person_id is not None:
             actions.prepare(by=request.actor, person_id=sheet.person_id, service_id=wish.service_id)
-        return perform(submission(request), lambda: _filed(request, sheet, wish))
+        return perform(submission(request), deed)
     except NoPermit as refusal:
         return _waits(request, sheet, wish, refusal)
 
