@@ -35,7 +35,9 @@ class DeskTown(MandateTown):
         Person.objects.filter(pk=by.person).update(email="")
         return by
 
-    def file(self, agent: Actor | None = None, caller: Actor | None = None, way: str = "ring", **said: Any) -> Ask:
+    def file(
+        self, agent: Actor | None = None, caller: Actor | None = None, way: str = "ring", **said: Any
+    ) -> Ask:
         """An ask filed for a caller."""
         by, whom = agent or self.agent, caller or self.berta
         wish = self.wish(**said)
@@ -50,7 +52,9 @@ class DeskTown(MandateTown):
 
     def protect(self, person: Actor) -> None:
         """From now on nobody but the officers knows of them."""
-        mark_protected(by=system(self.id), person_id=person.person, kind="secrecy_mark", reason="Visat beslut")
+        mark_protected(
+            by=system(self.id), person_id=person.person, kind="secrecy_mark", reason="Visat beslut"
+        )
 
     def path(self, rest: str = "") -> str:
         """An address of the desk."""

@@ -167,9 +167,7 @@ def test_only_who_answers_calls_and_only_for_whom_they_may_know_of(
     said = {"accept": "1", "how": "good"}
     for by, refusal in ((resident(town.anna), NotAllowed), (neighbour.agent, NotFound)):
         with pytest.raises(refusal):
-            actions.carry_out(
-                by=by, person_id=town.berta.person, verb=verb, object_id=NOTHING, said=said
-            )
+            actions.carry_out(by=by, person_id=town.berta.person, verb=verb, object_id=NOTHING, said=said)
     town.protect(town.berta)
     with pytest.raises(NotFound):
         carry(town, town.berta, verb)

@@ -75,9 +75,7 @@ def test_not_to_somebody_without_an_office(town: DeskTown) -> None:
 
 def test_what_and_for_whom_must_be_said(town: DeskTown) -> None:
     with pytest.raises(Problem):
-        actions.hand_on(
-            by=town.agent, person_id=town.berta.person, concern="home_care", words=" ", days=1
-        )
+        actions.hand_on(by=town.agent, person_id=town.berta.person, concern="home_care", words=" ", days=1)
 
 
 def test_only_who_answers_calls_in_this_town_and_nobody_protected(

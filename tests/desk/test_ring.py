@@ -16,12 +16,11 @@ from handtag.desk.rules.ringing import MOST_TRIES
 from handtag.errands.actions import errand as errands
 from handtag.errands.models import Errand, Feedback
 from handtag.kernel import clock
-from handtag.kernel.actor import Actor
+from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
 from handtag.notices.models import Notice
 from handtag.notices.queries import to_tell
 from handtag.people.actions import erase_person
-from handtag.kernel.actor import system
 from tests.desk.conftest import DeskTown, resident
 
 

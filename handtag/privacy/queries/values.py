@@ -154,7 +154,7 @@ CODES: Final[dict[str, Codes]] = {
     "consent.how": mandates.HOW,
     "ring_back.why": codes.WHY,
     "ring_back.state": codes.STATES,
-    "call.outcome": codes.OUTCOMES,
+    "desk_call.outcome": codes.OUTCOMES,
     "case.kind": cases.TITLES,
     "concern": cases.TITLES,
     "came_of": cases.OUTCOME_WORDS,

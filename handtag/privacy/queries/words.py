@@ -51,7 +51,7 @@ TITLES = {
     "consent": gettext_lazy("What you have said yes to by phone"),
     "confidant": gettext_lazy("Whom else we may tell"),
     "ring_back": gettext_lazy("When we were to ring you"),
-    "call": gettext_lazy("Calls between you and us"),
+    "desk_call": gettext_lazy("Calls between you and us"),
     "case": gettext_lazy("What you have reported"),
     "case_reader": gettext_lazy("Reports you may read"),
     "case_note": gettext_lazy("What you have written about reports"),

@@ -24,7 +24,7 @@ DESTRUCTIBLE: dict[str, Proposal] = {
     "case_note": Proposal(730),
     "told": Proposal(365),
     "mandate": Proposal(730),
-    "call": Proposal(30, blank=("note",)),
+    "desk_call": Proposal(30, blank=("note",)),
     "ring_back": Proposal(90),
     "confidant": Proposal(365),
     "consent": Proposal(730, blank=("words", "in_swedish")),

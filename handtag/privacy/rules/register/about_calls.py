@@ -60,7 +60,7 @@ RECORDS = (
         ),
     ),
     Record(
-        type="call",
+        type="desk_call",
         table="desk.call",
         mine=("person",),
         personal=("id", "municipality_id", "person_id", "agent_id", "note"),
