@@ -12,7 +12,8 @@ STAFF = re.compile(
     handtag/(
         ambassadors/
       | cases/(?! forms | messages | templates/cases/my_report )
-      | desk/( queries/print_links | templates/desk/print_(person|counter|languages) )
+      | desk/(?! messages | queries/(codes|prints|own_prints|reading) | actions/prints | forms/prints | views/prints
+          | templates/desk/print_(around|posters) )
       | errands/actions/steering
       | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
       | geo/

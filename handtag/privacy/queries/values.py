@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from handtag.ambassadors import queries as ambassadors
 from handtag.cases import queries as cases
+from handtag.desk.queries import codes
 from handtag.errands.queries.saying import reason_words
 from handtag.errands.rules.reasons import Reason
 from handtag.kernel import clock, phones, spoken
@@ -57,6 +58,7 @@ CHANNELS: Final[Codes] = {
     "email": pgettext_lazy("value", "e-mail"),
     "sms": pgettext_lazy("value", "text message"),
     "letter": pgettext_lazy("value", "letter"),
+    "phone": pgettext_lazy("value", "a call"),
 }
 
 # The codes of a column; `record.column` goes before `column`.
@@ -166,6 +168,11 @@ CODES: Final[dict[str, Codes]] = {
         "fair": pgettext_lazy("value", "it was all right"),
         "bad": pgettext_lazy("value", "it did not go well"),
     },
+    "consent.kind": codes.CONSENTS,
+    "consent.how": mandates.HOW,
+    "ring_back.why": codes.WHY,
+    "ring_back.state": codes.STATES,
+    "desk_call.outcome": codes.OUTCOMES,
     "case.kind": cases.TITLES,
     "concern": cases.TITLES,
     "came_of": cases.OUTCOME_WORDS,
@@ -248,8 +255,13 @@ def _channels(chosen: Iterable[str]) -> str:
     return spoken.join([str(CHANNELS.get(one, one)) for one in chosen])
 
 
+def _topics(kept: Iterable[str]) -> str:
+    return spoken.join([str(codes.TOPICS.get(one, one)) for one in kept])
+
+
 TELLERS: Final[dict[str, Callable[[Any], str]]] = {
     "preference.channels": _channels,
+    "topics": _topics,
     "quiet_from": lambda hour: _minutes(hour * 60),
     "quiet_until": lambda hour: _minutes(hour * 60),
     "sender": phones.shown,

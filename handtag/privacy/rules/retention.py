@@ -25,6 +25,10 @@ DESTRUCTIBLE: dict[str, Proposal] = {
     "case_note": Proposal(730),
     "told": Proposal(365),
     "mandate": Proposal(730),
+    "desk_call": Proposal(30, blank=("note",)),
+    "ring_back": Proposal(90),
+    "confidant": Proposal(365),
+    "consent": Proposal(730, blank=("words", "in_swedish")),
 }
 
 # What goes by the decision on another record type, as long after its own event.
