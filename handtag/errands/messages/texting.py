@@ -208,5 +208,5 @@ def samples(municipality_id: UUID, link: str) -> list[Sample]:
         answer(lambda: which([])),
         answer(lambda: nothing_coming(municipality_id)),
         answer(lambda: _from_the_other("Jag kommer tio minuter senare."), MESSAGE),
-        Sample("sms.responsibility", lambda: responsibility(*[_APPLIES] * 2, 7)),
+        Sample("sms.responsibility", lambda: responsibility(_APPLIES, _APPLIES, 7)),
     ]
