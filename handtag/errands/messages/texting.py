@@ -21,6 +21,7 @@ from handtag.people.models import Person
 
 MESSAGE: Final = "sms.message"
 FACTS: Final = "sms.facts"
+_APPLIES: Final = "Ni hjälper varandra som grannar."
 _INVENTED: Final = ("Kim Exempel", "26/11 14.00", "Exempelvägen 4", "4719")
 
 
@@ -32,12 +33,11 @@ def agreed(by: Actor, errand_id: UUID) -> str:
             return _agreed(found)
     town = by_id(by.tenant)
     link = f"{settings.BASE_URL}{reverse('errand', args=[town.slug if town else '', errand_id])}"
-    return _agreed_on_page(link, town.phone if town else "")
+    return _agreed_on_page(link)
 
 
-def _agreed_on_page(link: str, phone: str) -> str:
-    words = _("Thank you, you are agreed. Who, where, when and the code: %(link)s Or ring us: %(phone)s")
-    return words % {"link": link, "phone": phone}
+def _agreed_on_page(link: str) -> str:
+    return fitted(_("Thank you, you are agreed."), link)
 
 
 def _agreed(found: Facts) -> str:
@@ -173,8 +173,13 @@ def passed_on() -> str:
     )
 
 
-def responsibility(text: str, number: int) -> Letter:
-    """Both sides read what applies before they agree: by text too, whole, and a yes after it counts."""
+def responsibility(text: str, said: str, number: int) -> Letter:
+    """Both sides read what applies before they agree: by text too, whole, and a yes after it counts.
+
+    `said` is the same in the reader's language; after it stands the Swedish that holds.
+    """
+    if said != text:
+        text = f"{said} {_('In Swedish, and this is what holds:')} {text}"
     words = _("Before you say yes, this applies: %(text)s Do you agree? Then answer %(answer)s once more.")
     answer = f"JA {number}" if number else "JA"
     return Letter("SMS", words % {"text": " ".join(text.split()), "answer": answer})
@@ -182,7 +187,6 @@ def responsibility(text: str, number: int) -> Letter:
 
 def samples(municipality_id: UUID, link: str) -> list[Sample]:
     """What is texted, with invented people and hours; whoever is named has asked who it is."""
-    town = by_id(municipality_id)
     both = [Facts(is_helper, *_INVENTED) for is_helper in (True, False)]
     told = [answer(partial(_agreed, each), FACTS) for each in both]
     asked = [answer(partial(facts, each)) for each in both]
@@ -199,10 +203,10 @@ def samples(municipality_id: UUID, link: str) -> list[Sample]:
     )
     return [
         *(*told, *asked, *rating, *(answer(write) for write in plain)),
-        answer(lambda: _agreed_on_page(link, town.phone if town else "")),
+        answer(lambda: _agreed_on_page(link)),
         answer(lambda: which([7, 8])),
         answer(lambda: which([])),
         answer(lambda: nothing_coming(municipality_id)),
         answer(lambda: _from_the_other("Jag kommer tio minuter senare."), MESSAGE),
-        Sample("sms.responsibility", lambda: responsibility("Ni hjälper varandra som grannar.", 7)),
+        Sample("sms.responsibility", lambda: responsibility(_APPLIES, _APPLIES, 7)),
     ]

@@ -10,6 +10,7 @@ from handtag.notices.gateways.faults import NeverSendable, NotSent
 from handtag.notices.messages import Letter, pushed, texted, whole
 from handtag.notices.models import Notice, Subscription
 from handtag.notices.rules.channels import AT_ANY_HOUR
+from handtag.notices.rules.short import isolated, plain
 
 
 def carry(notice: Notice) -> str:
@@ -28,11 +29,18 @@ def _sms(notice: Notice, letter: Letter) -> sms.Sms:
     line = queries.has_line(notice.municipality_id)
     return sms.Sms(
         to=notice.address,
-        words=notice.body if notice.kind.startswith("sms.") else texted(letter, notice.number),
+        words=_ordered(
+            plain(notice.body) if notice.kind.startswith("sms.") else texted(letter, notice.number)
+        ),
         key=str(notice.id),
         sender=line.number if line else "",
         report_to=queries.report_address(notice.municipality_id, notice.id),
     )
+
+
+def _ordered(words: str) -> str:
+    """Plain text has no marks of direction but these letters."""
+    return isolated(words) if translation.get_language_bidi() else words
 
 
 def _push(notice: Notice, payload: bytes) -> str:
@@ -59,6 +67,6 @@ def _to_browser(to: Subscription, notice: Notice, payload: bytes) -> push.Push:
 
 def _email(notice: Notice, letter: Letter) -> email.Email:
     town = Municipality.objects.filter(pk=notice.municipality_id).first() if notice.municipality_id else None
-    body = whole(letter, town=town.name if town else "", phone=town.phone if town else "")
+    body = _ordered(whole(letter, town=town.name if town else "", phone=town.phone if town else ""))
     host = settings.BASE_URL.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0]
     return email.Email(notice.address, notice.subject, body, f"<{notice.id}@{host}>", notice.language)

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from handtag.kernel import clock
 from handtag.notices import queries
+from handtag.notices.actions.ringing import bring
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
 from handtag.notices.rules import digest
@@ -61,25 +62,28 @@ def enqueue(
     Without an address the notice is kept as unreachable, so that staff see whom nothing reached.
     """
     now, letter_at = clock.now(), digest.next_at(clock.now())
-    # A question by text is answered by text: in the letter of the day it would lose its number.
-    may_wait = not (letter.is_question and channel == Notice.Channel.SMS)
-    waits = may_wait and _waits(municipality_id, person_id, kind, about_id, letter_at)
-    return Notice.objects.create(
-        municipality_id=municipality_id,
-        person_id=person_id,
-        address=address,
-        channel=channel,
-        language=language,
-        kind=kind,
-        about_id=about_id,
-        subject=letter.subject,
-        body=letter.body,
-        link=letter.link,
-        is_question=letter.is_question,
-        state=Notice.State.HELD if waits else state_on(channel, address),
-        until=queries.until(channel, municipality_id, about_id),
-        created_at=now,
-        due_at=letter_at if waits else now,
+    # A question by text is answered by text: in the letter of the day it would lose its number. Whom a
+    # person rings has no such letter.
+    alone = channel == Notice.Channel.PHONE or (letter.is_question and channel == Notice.Channel.SMS)
+    waits = not alone and _waits(municipality_id, person_id, kind, about_id, letter_at)
+    return bring(
+        Notice.objects.create(
+            municipality_id=municipality_id,
+            person_id=person_id,
+            address=address,
+            channel=channel,
+            language=language,
+            kind=kind,
+            about_id=about_id,
+            subject=letter.subject,
+            body=letter.body,
+            link=letter.link,
+            is_question=letter.is_question,
+            state=Notice.State.HELD if waits else state_on(channel, address),
+            until=queries.until(channel, municipality_id, about_id),
+            created_at=now,
+            due_at=letter_at if waits else now,
+        )
     )
 
 
