@@ -17,6 +17,7 @@ from handtag.people.queries import shown_as
 
 MOST: Final = 30
 
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One call."""
