@@ -13,7 +13,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """News for who is told by phone makes a call to be made; staff come here from a person's page."""
         from handtag.desk.actions import after_protect, bring, forget_person
-        from handtag.desk.queries.links import links
+        from handtag.desk.queries import links, print_links
         from handtag.notices.actions import AFTER_BRING
         from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT
         from handtag.people.queries import LINKS
@@ -21,4 +21,4 @@ class DeskConfig(AppConfig):
         AFTER_BRING.append(bring)
         AFTER_PROTECT.append(after_protect)
         AFTER_ERASE.append(forget_person)
-        LINKS.append(links)
+        LINKS.extend([links.links, print_links.links])

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
@@ -71,6 +72,7 @@ class Row:
     proxy: str
     kind: str
     services: tuple[str, ...]
+    service_ids: frozenset[UUID]
     starts_on: date
     ends_on: date
     ended_at: datetime | None
@@ -128,6 +130,7 @@ class Wording:
     """What is said yes to, in one language; the Swedish stands beneath it."""
 
     language: str
+    name: str
     words: str
     is_rtl: bool
 
@@ -200,7 +203,12 @@ def wording(version: int, language: str) -> Wording | None:
     if language == "sv" or version not in CONSENTS:
         return None
     with translation.override(language):
-        return Wording(language, str(CONSENTS[version]), translation.get_language_bidi())
+        return Wording(
+            language,
+            dict(settings.LANGUAGES)[language],
+            str(CONSENTS[version]),
+            translation.get_language_bidi(),
+        )
 
 
 def stands_between(municipality_id: UUID, *, proxy: str, helped: str) -> Exists:
@@ -325,6 +333,7 @@ def _row(by: Actor, found: Mandate, names: dict[UUID, str]) -> Row:
         proxy=shown_as(found.proxy, to=by, close=True),
         kind=found.kind,
         services=tuple(services),
+        service_ids=within(found) or frozenset(),
         starts_on=found.starts_on,
         ends_on=found.ends_on,
         ended_at=found.ended_at,

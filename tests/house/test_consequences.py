@@ -29,6 +29,7 @@ EXPECTED = {
         "helpers.forget_person",
         "errands.leaving.forget_person",
         "cases.opening.forget_person",
+        "ambassadors.forget_person",
         "desk.leaving.forget_person",
     ],
     "people.AFTER_PROTECT": [
@@ -37,7 +38,7 @@ EXPECTED = {
         "errands.leaving.hide_places",
         "desk.leaving.after_protect",
     ],
-    "people.AFTER_ROLE": ["login.let_staff_in"],
+    "people.AFTER_ROLE": ["mandates.end_office", "login.let_staff_in"],
     "permits.AFTER_LOSS": ["errands.losing.after_loss"],
 }
 

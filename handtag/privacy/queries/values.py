@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import pgettext_lazy
 
+from handtag.ambassadors import queries as ambassadors
 from handtag.cases import queries as cases
 from handtag.desk.queries import codes
 from handtag.errands.queries.saying import reason_words
@@ -78,7 +80,15 @@ CODES: Final[dict[str, Codes]] = {
         "yes": pgettext_lazy("value", "yes"),
         "no": NO,
         "done": later("done"),
+        "here": later("arrived"),
+        "facts": later("who, where and when"),
+        "cancel": pgettext_lazy("value", "taken back"),
+        "how": TITLES["feedback"],
+        "ring": later("ring me"),
+        "staff": later("something for a person to read"),
+        "help": later("what can be written"),
         "stop": later("pause"),
+        "start": later("the pause is over"),
         "other": later("something for a person to read"),
     },
     "notice.state": {
@@ -89,6 +99,13 @@ CODES: Final[dict[str, Codes]] = {
         "failed": pgettext_lazy("value", "could not be sent"),
         "cancelled": pgettext_lazy("value", "not sent"),
     },
+    "call.way": {"out": later("on the web"), "in": later("by phone")},
+    "call.state": {
+        **dict.fromkeys(("asked", "ringing", "through"), pgettext_lazy("value", "under way")),
+        "met": pgettext_lazy("value", "answered"),
+        "busy": pgettext_lazy("value", "busy"),
+        "failed": pgettext_lazy("value", "not answered"),
+    },
     "group_membership.state": {
         "member": pgettext_lazy("value", "member"),
         "asked": pgettext_lazy("group", "has asked to join"),
@@ -97,6 +114,7 @@ CODES: Final[dict[str, Codes]] = {
         "left": pgettext_lazy("group", "has left"),
     },
     "mandate.kind": mandates.KINDS,
+    "branch": ambassadors.BRANCHES,
     "consent_how": mandates.HOW,
     "ended_because": mandates.BECAUSE,
     "via": {
@@ -197,7 +215,7 @@ def _plainly(value: Any) -> str:
 
 
 def _tongue(code: str) -> str:
-    return str(TONGUES.get(code, code))
+    return str(TONGUES.get(code) or dict(settings.LANGUAGES).get(code, code))
 
 
 def _tongues(codes: Iterable[str]) -> str:
@@ -250,6 +268,7 @@ TELLERS: Final[dict[str, Callable[[Any], str]]] = {
     "verb": deed_words,
     "phone": phones.shown,
     "language": _tongue,
+    "written_in": _tongue,
     "consent_language": _tongue,
     "speaks": _tongues,
     "languages": _tongues,
