@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "handtag.helpers",
     "handtag.errands",
     "handtag.cases",
+    "handtag.ambassadors",
     "handtag.desk",
     "handtag.insight",
     "handtag.privacy",

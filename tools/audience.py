@@ -10,7 +10,10 @@ from collections.abc import Collection
 STAFF = re.compile(
     r"""
     handtag/(
-        cases/(?! forms | messages | templates/cases/my_report )
+        ambassadors/
+      | cases/(?! forms | messages | templates/cases/my_report )
+      | desk/(?! messages | queries/(codes|prints|own_prints|reading) | actions/prints | forms/prints | views/prints
+          | templates/desk/print_(around|posters) )
       | errands/actions/steering
       | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
       | geo/

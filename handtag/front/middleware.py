@@ -46,7 +46,9 @@ def entries(request: Request) -> list[Entry]:
 
 def _staff(actor: Actor) -> list[tuple[str, str]]:
     ways = [
+        (Right.ASK_FOR_OTHERS, "ambassador/", _("Whom I ask for")),
         (Right.STEER_ASKS, "oversikt/", _("Overview")),
+        (Right.ANSWER_CALLS, "telefon/", _("On the phone")),
         (Right.DECIDE_PERMITS, "behorigheter/", _("Permits")),
         (Right.SEE_PEOPLE, "personer/", _("People")),
         (Right.MANAGE_GROUPS, "grupper/skotsel/", _("Groups")),

@@ -27,6 +27,7 @@ class Notice(models.Model):
         EMAIL = "email"
         SMS = "sms"
         LETTER = "letter"
+        PHONE = "phone"  # a person rings
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     municipality = models.ForeignKey(

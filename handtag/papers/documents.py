@@ -12,7 +12,11 @@ house. What changes is `WINDOW` alone.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from enum import StrEnum
+from io import BytesIO
 from typing import Final
+
+import segno
 
 from handtag.papers.typesetting import typeset
 
@@ -60,6 +64,118 @@ def letters(several: Sequence[Letter], title: str = "") -> bytes:
         "letters": [{**_words(one), "language": tongue(one.language)} for one in several],
     }
     return typeset("letter", words, made_on=first.made_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """What hangs on a wall: where it is about, the two ways in, and a code that leads to the page."""
+
+    around: str
+    heading: str
+    lead: str
+    choices: tuple[Fact, ...]
+    leads_to: str
+    code_says: str
+    scan: str
+    address: str
+    phone: str = ""
+    footer: str = ""
+    accent: str = "#0e4d57"
+    language: str = "sv"
+    made_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card for a helper's pocket: who it is and how to check it; on the back what to say and do."""
+
+    sender: str
+    name: str
+    facts: tuple[Fact, ...]
+    say: tuple[str, ...]
+    leads_to: str
+    code_says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a list: what, and what is known of it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+class Sheet(StrEnum):
+    """How a poster is printed: large, as usual, or two small ones on one sheet."""
+
+    A3 = "a3"
+    A4 = "a4"
+    LEAFLET = "a5"
+
+
+_WIDTHS: Final = {Sheet.A3: 297.0, Sheet.A4: 210.0, Sheet.LEAFLET: 148.5}
+
+
+def poster(one: Poster, sheet: Sheet = Sheet.A4) -> bytes:
+    """A poster, or two leaflets beside each other to be cut apart."""
+    words = {
+        "title": f"{one.heading}, {one.around}",
+        "language": tongue(one.language),
+        "accent": one.accent,
+        "width": _WIDTHS[sheet],
+        "copies": 2 if sheet == Sheet.LEAFLET else 1,
+        "poster": {**asdict(one), "made_on": "", "qr": code(one.leads_to), "qr_says": one.code_says},
+    }
+    return typeset("poster", words, made_on=one.made_on)
+
+
+def cards(
+    several: Sequence[Card],
+    *,
+    title: str,
+    how: str,
+    language: str = "sv",
+    accent: str = "#0e4d57",
+    made_on: date | None = None,
+) -> bytes:
+    """Cards of 85.6 × 54 mm on A4, with what to do with the sheet above them."""
+    words = {
+        "title": title,
+        "how": how,
+        "language": tongue(language),
+        "accent": accent,
+        "cards": [{**asdict(one), "qr": code(one.leads_to), "qr_says": one.code_says} for one in several],
+    }
+    return typeset("cards", words, made_on=made_on)
+
+
+def listing(
+    rows: Sequence[Row],
+    *,
+    title: str,
+    lead: tuple[str, ...],
+    none: str,
+    language: str = "sv",
+    made_on: date | None = None,
+) -> bytes:
+    """A list in large print; `none` is said where it is empty."""
+    words = {
+        "title": title,
+        "lead": lead,
+        "none": none,
+        "language": tongue(language),
+        "rows": [asdict(row) for row in rows],
+    }
+    return typeset("listing", words, made_on=made_on)
+
+
+def code(leads_to: str) -> str:
+    """A QR code as SVG, with the white around it that a camera needs."""
+    drawn = BytesIO()
+    segno.make(leads_to, error="m", micro=False).save(
+        drawn, kind="svg", border=2, xmldecl=False, light="#fff"
+    )
+    return drawn.getvalue().decode()
 
 
 def _words(one: Letter) -> dict[str, object]:

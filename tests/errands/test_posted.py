@@ -50,7 +50,7 @@ def on_paper(stage: Stage) -> str:
 def test_it_says_who_comes_when_and_the_code(stage: Stage) -> None:
     errand = stage.errand(start=in_nine_days())
     said = on_paper(stage)
-    for words in ("Leila Exempel", "070-174 06 10", " ".join(errand.door_code), "2 December", "14"):
+    for words in ("Leila Exempel", "070-174 06 10", " ".join(errand.door_code), "2 december", "14"):
         assert words in said
     assert "Exempelvägen" not in said  # she knows where she lives
     assert set(Entry.objects.filter(verb="person.read").values_list("about_id", flat=True)) == {

@@ -32,10 +32,7 @@ def agreed(by: Actor, errand_id: UUID) -> str:
             return _agreed(found)
     town = by_id(by.tenant)
     link = f"{settings.BASE_URL}{reverse('errand', args=[town.slug if town else '', errand_id])}"
-    told = {"link": link, "phone": town.phone if town else ""}
-    return (
-        _("Thank you, you are agreed. Who, where, when and the code: %(link)s Or ring us: %(phone)s") % told
-    )
+    return fitted(_("Thank you, you are agreed."), link)
 
 
 def _agreed(found: Facts) -> str:

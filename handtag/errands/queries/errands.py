@@ -213,7 +213,8 @@ def _steps(by: Actor, errand: Errand) -> list[saying.StepRow]:
 def _may_regret(by: Actor, errand: Errand) -> bool:
     """Whether a helper who could not come may come after all."""
     return (
-        errand.helper_id == by.person_id
+        by.person_id is not None
+        and errand.helper_id == by.hands
         and errand.state == Errand.State.CANCELLED_BY_HELPER
         and errand.starts_at > clock.now()
         and eligible.may_take(by, errand.occasion.ask_id)

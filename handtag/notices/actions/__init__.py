@@ -14,11 +14,13 @@ from handtag.notices.actions.incoming import AFTER_INCOMING, Heard, receive
 from handtag.notices.actions.letters import open_batch, post_letters, print_letters, put_back, told_instead
 from handtag.notices.actions.lines import Opened, count_refused, open_line
 from handtag.notices.actions.reporting import note_report
+from handtag.notices.actions.ringing import AFTER_BRING, told_by_phone
 from handtag.notices.actions.sending import send_due
 from handtag.notices.actions.telling import cancel, enqueue, put_aside, tell
 from handtag.notices.messages import Letter
 
 __all__ = [
+    "AFTER_BRING",
     "AFTER_DIAL",
     "AFTER_INCOMING",
     "Heard",
@@ -47,5 +49,6 @@ __all__ = [
     "stop_texts",
     "take_call",
     "tell",
+    "told_by_phone",
     "told_instead",
 ]

@@ -8,7 +8,7 @@ from handtag.notices import queries
 from handtag.notices.gateways import email, sms
 from handtag.notices.messages import Letter, texted, whole
 from handtag.notices.models import Notice
-from handtag.notices.rules.short import isolated
+from handtag.notices.rules.short import isolated, plain
 
 
 def carry(notice: Notice) -> str:
@@ -25,7 +25,9 @@ def _sms(notice: Notice, letter: Letter) -> sms.Sms:
     line = queries.has_line(notice.municipality_id)
     return sms.Sms(
         to=notice.address,
-        words=_ordered(notice.body if notice.kind.startswith("sms.") else texted(letter, notice.number)),
+        words=_ordered(
+            plain(notice.body) if notice.kind.startswith("sms.") else texted(letter, notice.number)
+        ),
         key=str(notice.id),
         sender=line.number if line else "",
         report_to=queries.report_address(notice.municipality_id, notice.id),

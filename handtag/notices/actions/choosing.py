@@ -66,6 +66,7 @@ def _must_lead_there(wanted: Sequence[str], person: Person) -> None:
 _MISSING: Final = {
     rules.EMAIL: _("We have no e-mail address to you. Write one among your details first."),
     rules.SMS: _("We cannot text you yet. Write a mobile number among your details first."),
+    rules.PHONE: _("We have no number to ring you on. Write one among your details first."),
     rules.LETTER: _("We have no address to send a letter to. Write one among your details first."),
 }
 

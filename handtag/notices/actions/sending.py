@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from handtag.kernel import clock
 from handtag.notices import queries, rules
 from handtag.notices.actions.carrying import carry
+from handtag.notices.actions.ringing import bring
 from handtag.notices.actions.telling import state_on
 from handtag.notices.gateways.faults import NeverSendable, NotSent, ServerAway
 from handtag.notices.models import Notice
@@ -173,23 +174,25 @@ def fail(notice: Notice, *, from_states: Collection[str], problem: str) -> bool:
     way = _next_way(notice) if done else None
     if way is None:
         return bool(done)
-    Notice.objects.create(
-        municipality_id=notice.municipality_id,
-        person_id=notice.person_id,
-        address=way.address,
-        channel=way.channel,
-        language=notice.language,
-        kind=notice.kind,
-        about_id=notice.about_id,
-        subject=notice.subject,
-        body=notice.body,
-        link=notice.link,
-        is_question=notice.is_question,
-        follows=notice,
-        state=state_on(way.channel, way.address),
-        until=queries.until(way.channel, notice.municipality_id, notice.about_id),
-        # A moment later, so that one server's round does not run into the next.
-        due_at=clock.now() + timedelta(seconds=1),
+    bring(
+        Notice.objects.create(
+            municipality_id=notice.municipality_id,
+            person_id=notice.person_id,
+            address=way.address,
+            channel=way.channel,
+            language=notice.language,
+            kind=notice.kind,
+            about_id=notice.about_id,
+            subject=notice.subject,
+            body=notice.body,
+            link=notice.link,
+            is_question=notice.is_question,
+            follows=notice,
+            state=state_on(way.channel, way.address),
+            until=queries.until(way.channel, notice.municipality_id, notice.about_id),
+            # A moment later, so that one server's round does not run into the next.
+            due_at=clock.now() + timedelta(seconds=1),
+        )
     )
     return True
 

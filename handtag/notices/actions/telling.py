@@ -7,6 +7,7 @@ from django.utils import translation
 
 from handtag.kernel import clock
 from handtag.notices import queries
+from handtag.notices.actions.ringing import bring
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
 from handtag.people.models import Person
@@ -57,21 +58,23 @@ def enqueue(
 
     Without an address the notice is kept as unreachable, so that staff see whom nothing reached.
     """
-    return Notice.objects.create(
-        municipality_id=municipality_id,
-        person_id=person_id,
-        address=address,
-        channel=channel,
-        language=language,
-        kind=kind,
-        about_id=about_id,
-        subject=letter.subject,
-        body=letter.body,
-        link=letter.link,
-        is_question=letter.is_question,
-        state=state_on(channel, address),
-        until=queries.until(channel, municipality_id, about_id),
-        due_at=clock.now(),
+    return bring(
+        Notice.objects.create(
+            municipality_id=municipality_id,
+            person_id=person_id,
+            address=address,
+            channel=channel,
+            language=language,
+            kind=kind,
+            about_id=about_id,
+            subject=letter.subject,
+            body=letter.body,
+            link=letter.link,
+            is_question=letter.is_question,
+            state=state_on(channel, address),
+            until=queries.until(channel, municipality_id, about_id),
+            due_at=clock.now(),
+        )
     )
 
 

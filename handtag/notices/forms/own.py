@@ -10,7 +10,8 @@ from handtag.notices.rules import channels
 _FIRST = (
     (channels.EMAIL, _("E-mail")),
     (channels.SMS, _("Text message (SMS)")),
-    (channels.LETTER, _("A letter, or a call from us")),
+    (channels.LETTER, _("A letter")),
+    (channels.PHONE, _("A call from us")),
 )
 _THEN = (("", _("Nothing more")), *_FIRST)
 _FROM = tuple((hour, f"{hour}.00") for hour in range(17, 24))

@@ -22,7 +22,17 @@ from handtag.notices.queries.outbox import (
     unreached,
 )
 from handtag.notices.queries.own import NOT_THEIR_OWN, ways_for
-from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, lives_by_text, possible, ways
+from handtag.notices.queries.ringing import ToTell, to_tell
+from handtag.notices.queries.ways import (
+    Chosen,
+    Way,
+    at_an_hour,
+    chosen,
+    is_rung,
+    lives_by_text,
+    possible,
+    ways,
+)
 
 __all__ = [
     "NOT_THEIR_OWN",
@@ -36,6 +46,7 @@ __all__ = [
     "Sealed",
     "Stuck",
     "ToPhone",
+    "ToTell",
     "Unreached",
     "Way",
     "address_of",
@@ -43,6 +54,7 @@ __all__ = [
     "chosen",
     "has_line",
     "is_pointless",
+    "is_rung",
     "line",
     "lives_by_text",
     "of_person",
@@ -53,6 +65,7 @@ __all__ = [
     "reports",
     "stuck",
     "to_phone",
+    "to_tell",
     "unreached",
     "until",
     "voice_line",

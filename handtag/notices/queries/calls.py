@@ -1,6 +1,6 @@
 """Reading calls: to whom one goes, and how often somebody has rung lately."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -32,11 +32,3 @@ def asked_lately(municipality_id: UUID, caller_id: UUID) -> int:
     """How many calls this person has asked for within the hour."""
     calls = Call.objects.of(municipality_id).filter(caller_id=caller_id, way=Call.Way.OUT)
     return calls.filter(asked_at__gt=clock.now() - LATELY).count()
-
-
-class Rung(NamedTuple):
-    """A call as one of the two sees it afterwards."""
-
-    at: datetime
-    state: str
-    seconds: int

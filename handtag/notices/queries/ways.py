@@ -46,6 +46,7 @@ def possible(person: Person) -> dict[str, str]:
         rules.EMAIL: person.email,
         rules.SMS: phone,
         rules.LETTER: ", ".join(letters.address(person)),
+        rules.PHONE: person.phone,
     }
     return {channel: address for channel, address in all_of_them.items() if address}
 
@@ -58,6 +59,11 @@ def ways(person: Person, *, tried: Collection[str] = ()) -> tuple[Way, ...]:
     left = [channel for channel in there if not (wished.no_texts and channel == rules.SMS)]
     order = rules.order(wished.channels, possible=left, is_protected=person.is_protected)
     return tuple(Way(channel, there[channel]) for channel in order if channel not in tried)
+
+
+def is_rung(person_id: UUID) -> bool:
+    """Whether this person is told by a call before anything else."""
+    return (chosen(person_id).channels or ("",))[0] == rules.PHONE
 
 
 def lives_by_text(person: Person) -> bool:

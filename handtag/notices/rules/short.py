@@ -16,6 +16,17 @@ ROOM, ROOM_IN_PARTS = 160, 153
 WIDE_ROOM, WIDE_ROOM_IN_PARTS = 70, 67
 
 
+# Typographic letters that would make a whole message wide, and what says the same.
+_PLAIN: Final = str.maketrans(
+    {"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " "}
+)
+
+
+def plain(words: str) -> str:
+    """The same words in letters that take least room; what has no such letter stays as it is."""
+    return words.translate(_PLAIN)
+
+
 def parts(words: str) -> int:
     """Into how many parts a text message falls."""
     plain = set(words) <= _BASIC | _TWICE
@@ -36,7 +47,8 @@ def isolated(words: str) -> str:
 def fitted(words: str, *tail: str) -> str:
     """The words and what must follow whole (how to answer, the link), the words cut where it is too much."""
     end = "".join(f"\n{each}" for each in tail if each)
-    said, whole = words.strip(), words.strip() + end
+    said = plain(words.strip())
+    whole = said + end
     while parts(whole) > MOST_PARTS and said:
         said = said[:-1].rstrip()
         # Three dots and not the one letter, which would make the whole message wide.
