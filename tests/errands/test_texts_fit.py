@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.utils import translation
 
 from handtag.cases import messages as cases
 from handtag.errands.messages import texting as errands
+from handtag.errands.queries.asked import About
 from handtag.errands.queries.bridging import Facts
 from handtag.kernel import clock, spoken
 from handtag.kernel.actor import system
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 WINTER = clock.at(date(2026, 12, 30), time(13, 45))
 
 
-def ours(town_id: object) -> Iterator[tuple[str, Callable[[], str]]]:
+def ours(town_id: UUID) -> Iterator[tuple[str, Callable[[], str]]]:
     """Every answer of ours, with its name."""
     when = spoken.window(WINTER + timedelta(days=9), WINTER + timedelta(days=9, hours=2), now=WINTER)
     when = when[:1].upper() + when[1:]
@@ -32,6 +33,10 @@ def ours(town_id: object) -> Iterator[tuple[str, Callable[[], str]]]:
         where = "Drottninggatan 117 A, Ödåkra, Portkod 2580, tredje våningen till vänster"
         found = Facts(is_helper, "Alexandra", when, where if is_helper else "", "4821")
         yield f"agreed {is_helper}", lambda found=found: errands._agreed(found)
+        yield (
+            "about",
+            lambda: errands.about(About("Följe till vården", "Drottninghög. Under 1 km", "Torsdag")),
+        )
         yield f"facts {is_helper}", lambda found=found: errands.facts(found)
     for name in ("declined", "nothing_open", "arrived", "done", "nothing_going_on", "nothing_to_call_off"):
         yield name, getattr(errands, name)
@@ -39,10 +44,10 @@ def ours(town_id: object) -> Iterator[tuple[str, Callable[[], str]]]:
         yield name, getattr(errands, name)
     yield "rated", lambda: errands.rated("bad")
     yield "which", lambda: errands.which([12, 13, 14])
-    yield "nothing_coming", lambda: errands.nothing_coming(town_id)  # type: ignore[arg-type]
+    yield "nothing_coming", lambda: errands.nothing_coming(town_id)
     for name in ("not_possible", "came_late", "what_can_be_texted", "not_put_through"):
         yield name, getattr(notices, name)
-    yield "unknown", lambda: notices.unknown_number(town_id)  # type: ignore[arg-type]
+    yield "unknown", lambda: notices.unknown_number(town_id)
     for word in Word:
         yield f"case {word}", lambda word=word: cases.answer_to_text(word)
     yield "again", cases.texts_again

@@ -149,7 +149,7 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     ask, now = errand.occasion.ask, clock.now()
     relayed = is_relayed(errand)
     receipts = receipts_of(by, errand)
-    rings = side is not None and may_ring(by, errand)
+    rings = may_ring(by, errand)  # then neither needs the other's number
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
     said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
@@ -169,7 +169,6 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         is_relayed=relayed,
         door_code=errand.door_code if close and errand.state in lifecycle.BOOKED else "",
         where=_where(errand) if close and not relayed else None,
-        # Where a call can be put through, neither needs the other's number.
         phone=contact_of(other, by, close=close).phone_shown if side and not rings else "",
         may_ring=rings,
         know=ask.know if close else "",
