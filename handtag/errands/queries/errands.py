@@ -144,14 +144,12 @@ class ErrandPage:
 def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     """The errand for one of its two sides, or for who steers asks, who sees no words of the two."""
     errand = errand_of(by, errand_id)
-    side = side_of(by, errand)
+    side, said = side_of(by, errand), {row.side: row for row in Feedback.objects.filter(errand_id=errand_id)}
     other = errand.helper if side == Errand.Side.ASKER else errand.asker
-    ask, now = errand.occasion.ask, clock.now()
-    relayed = is_relayed(errand)
+    ask, now, relayed = errand.occasion.ask, clock.now(), is_relayed(errand)
     receipts = receipts_of(by, errand)
     rings = may_ring(by, errand)  # then neither needs the other's number
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
-    said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
         id=errand.id,
         ask_id=ask.id,

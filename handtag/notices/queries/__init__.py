@@ -14,10 +14,12 @@ from handtag.notices.queries.lines import (
 from handtag.notices.queries.outbox import (
     POINTLESS,
     Stuck,
+    Trouble,
     Unreached,
     is_pointless,
     of_person,
     stuck,
+    trouble,
     unreached,
 )
 from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, lives_by_text, possible, ways

@@ -54,7 +54,7 @@ class Trouble(NamedTuple):
 
 
 def trouble(by: Actor, limit: int = 50) -> Trouble:
-    """Both in one question to the database; those whom nothing reached first, then what has waited longest."""
+    """Both in one question to the database; whom nothing reached first, then what has waited longest."""
     by.must(Right.STEER_ASKS)
     now = clock.now()
     lost = Q(
