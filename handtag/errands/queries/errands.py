@@ -147,13 +147,12 @@ class ErrandPage:
 def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     """The errand for one of its two sides, or for who steers asks, who sees no words of the two."""
     errand = errand_of(by, errand_id)
-    side = side_of(by, errand)
+    side, said = side_of(by, errand), {row.side: row for row in Feedback.objects.filter(errand_id=errand_id)}
     other = errand.helper if side == Errand.Side.ASKER else errand.asker
     ask, now = errand.occasion.ask, clock.now()
     relayed = is_relayed(errand)
     rings = side is not None and may_ring(by, errand)
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
-    said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
         id=errand.id,
         ask_id=ask.id,
@@ -171,7 +170,6 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         is_relayed=relayed,
         door_code=errand.door_code if close and errand.state in lifecycle.BOOKED else "",
         where=_where(errand) if close and not relayed else None,
-        # Where a call can be put through, neither needs the other's number.
         phone=contact_of(other, by, close=close).phone_shown if side and not rings else "",
         may_ring=rings,
         **_told(ask, is_close=close, is_one_of_the_two=side is not None),
