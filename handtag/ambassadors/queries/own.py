@@ -65,7 +65,6 @@ class Outcome:
     asked: int
     taken: int
     done: int
-    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +148,5 @@ def _outcome(by: Actor) -> Outcome:
         done=Count(
             "occasions__errands", distinct=True, filter=Q(occasions__errands__state=Errand.State.COMPLETED)
         ),
-        people=Count("asker_id", distinct=True),
     )
     return Outcome(**counted)

@@ -58,9 +58,7 @@ def _cell(asked: int, filled: int, of: int) -> Pair:
 def _areas(asked: Sum, counted: Counter[str], of: Counter[str]) -> tuple[tuple[str, int | None], ...]:
     """By area; nothing at all where a number that is hidden could be worked out from the others."""
     names = sorted(counted)
-    if not all(
-        rules.tells_nothing(counted[name], of[name]) for name in names if counted[name] >= LEAST
-    ):
+    if not all(rules.tells_nothing(counted[name], of[name]) for name in names if counted[name] >= LEAST):
         return ()
     shown = rules.beside(asked, [counted[name] for name in names])
     return tuple(zip(names, shown, strict=True)) if shown else ()
