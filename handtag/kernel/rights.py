@@ -10,6 +10,7 @@ class Right(StrEnum):
     """One thing a person may do in one municipality."""
 
     TAKE_PART = "take_part"  # ask, help, see what is one's own
+    ANSWER_CALLS = "answer_calls"  # do for a caller what they could do themselves; ring back
     VERIFY_HELPERS = "verify_helpers"  # answer whether a helper is who they say
     SEE_ASKS = "see_asks"  # the asks of the municipality, without contact details
     STEER_ASKS = "steer_asks"  # widen, invite, place, withdraw for somebody
@@ -59,13 +60,17 @@ ROLES: dict[Role, frozenset[Right]] = {
             *(_R.SEE_ASKS, _R.STEER_ASKS, _R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.RECORD_CHECKS),
             *(_R.DECIDE_PERMITS, _R.HANDLE_CASES, _R.SEE_FIGURES, _R.MANAGE_GROUPS, _R.MANAGE_PLACES),
             *(_R.SET_SERVICES, _R.SET_UP, _R.GIVE_ROLES, _R.VERIFY_HELPERS, _R.KEEP_MANDATES, _R.LEARN),
+            _R.ANSWER_CALLS,
         }
     ),
     Role.CASEWORKER: frozenset(
         {_R.SEE_PEOPLE, _R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS, _R.LEARN}
     ),
     Role.CONTACT_CENTRE_AGENT: frozenset(
-        {_R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.VERIFY_HELPERS, _R.KEEP_MANDATES, _R.LEARN}
+        {
+            *(_R.ANSWER_CALLS, _R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.VERIFY_HELPERS, _R.KEEP_MANDATES),
+            _R.LEARN,
+        }
     ),
     Role.AMBASSADOR: frozenset({_R.ASK_FOR_OTHERS, _R.VERIFY_HELPERS, _R.LEARN}),
     Role.SERVICE_POINT_HOST: frozenset({_R.REGISTER_PEOPLE, _R.RECORD_CHECKS, _R.VERIFY_HELPERS, _R.LEARN}),
@@ -74,6 +79,7 @@ ROLES: dict[Role, frozenset[Right]] = {
         {
             *(_R.KEEP_PROTECTED, _R.SEE_PEOPLE, _R.SEE_ASKS, _R.STEER_ASKS, _R.HANDLE_CASES),
             *(_R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS, _R.KEEP_MANDATES, _R.LEARN),
+            _R.ANSWER_CALLS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -110,7 +110,7 @@ def end_mandate(*, by: Actor, mandate_id: UUID, side: str = "") -> Mandate:
     mandate = queries.kept(by, mandate_id)
     because = _whose_will(by, mandate, side)
     if mandate.ended_at is None:
-        acts = replace(by, via=Via.PHONE) if by.person_id not in (mandate.helped_id, mandate.proxy_id) else by
+        acts = by if by.office or by.person_id in (mandate.helped_id, mandate.proxy_id) else _by_phone(by)
         if _end(acts, mandate, because):
             messages.tell_both(mandate, "ended")
     mandate.refresh_from_db()
@@ -237,10 +237,15 @@ def _write(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Manda
         ) from None
 
 
+def _by_phone(by: Actor) -> Actor:
+    return replace(by, via=Via.PHONE)
+
+
 def _whose_will(by: Actor, mandate: Mandate, side: str) -> Because:
     own = {mandate.helped_id: Because.HELPED, mandate.proxy_id: Because.PROXY}
-    if by.person_id in own:
-        return own[by.person_id]
+    will = by.whose if by.office else by.person_id  # staff who carry a caller's words end it by that will
+    if will in own:
+        return own[will]
     by.must(Right.KEEP_MANDATES)
     if side not in rules.SIDES:
         raise Problem(_("Choose who wants it to end."), field="side")

@@ -168,9 +168,9 @@ def must_hold(by: Actor) -> None:
     """Refuse a deed for another once the mandate is over: asked again in the deed's own transaction.
 
     The row is held until the deed is done, so that an end comes either before it or after it. In one's own
-    name nothing is asked; staff who act for somebody do so by the right of their office.
+    name nothing is asked; staff who act for somebody, or carry a caller's words, do so by their office.
     """
-    if by.behalf_of is None or by.is_staff:
+    if by.behalf_of is None or by.is_staff or by.office:
         return
     found = in_force(by.tenant, by.person, by.behalf_of)
     live = Mandate.objects.of(by.tenant).select_for_update().filter(ended_at=None)
@@ -251,7 +251,8 @@ def kept(by: Actor, mandate_id: UUID) -> Mandate:
     """One mandate, for one of its two sides or for staff; else NotFound."""
     rows = _all(by)
     if not by.may(Right.KEEP_MANDATES):
-        rows = rows.filter(Q(proxy_id=by.person) | Q(helped_id=by.person))
+        own = by.whose if by.office else by.person
+        rows = rows.filter(Q(proxy_id=own) | Q(helped_id=own))
     else:
         rows = rows.filter(*_seen(by))
     found = rows.filter(pk=mandate_id).first()

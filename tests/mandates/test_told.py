@@ -31,10 +31,10 @@ def lends(town: MandateTown, **columns: str) -> None:
 
 
 def test_the_proxys_address_does_not_count_as_the_helped_ones(town: MandateTown) -> None:
-    lends(town, address="Storgatan 1")
+    lends(town, address="Storgatan 1", postcode="252 23", post_town="Helsingborg")
     town.mandate()
     made = notices(town, "mandate.made")[0]
-    assert (made.channel, made.address) == (Notice.Channel.LETTER, "Storgatan 1")
+    assert (made.channel, made.address) == (Notice.Channel.LETTER, "Storgatan 1, 252 23 Helsingborg")
 
 
 def test_where_nothing_else_is_known_staff_see_whom_to_ring(town: MandateTown) -> None:

@@ -23,7 +23,7 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.mandates.queries import proxies_of
-from handtag.notices.queries import Unreached, unreached
+from handtag.notices.queries import Stuck, Unreached, stuck, unreached
 from handtag.people.models import Person
 from handtag.people.queries import names, shown_as
 from handtag.permits.models import Permit
@@ -75,6 +75,7 @@ class Desk:
     permits: list[PermitLine]
     cases: list[CaseRow]
     unreached: list[Unreached]
+    stuck: list[Stuck]
     may_decide: bool
     may_handle: bool
 
@@ -217,6 +218,7 @@ def _desk(by: Actor, offered: Collection[ServiceRow]) -> Desk:
         permits=_permits(by, rows),
         cases=cases_waiting(by, _reach(by, Right.HANDLE_CASES, offered)) if handles else [],
         unreached=unreached(by),
+        stuck=stuck(by),
         may_decide=by.may(Right.DECIDE_PERMITS),
         may_handle=handles,
     )
