@@ -48,6 +48,8 @@ def take_on(*, by: Actor, said: NewHelped) -> Mandate:
         age="adult",
         language=said.language,
         address=said.address,
+        postcode=said.postcode,
+        post_town=said.post_town,
         place_id=UUID(said.place_id) if said.place_id else None,
     )
     known = certainly(by, new)
