@@ -125,19 +125,24 @@ def open_page(
             locale=language,
             **EVERYWHERE,
         )
-        context.set_default_timeout(10_000)
-        context.route("**/*", lambda route: _stay_here(route, site, complaints))
         contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on("console", lambda said: _hear(said.type, said.text, complaints))
-        return page
+        return _watched(context, site, complaints)
 
     yield make
     _keep_a_picture(request.node, [page for context in contexts for page in context.pages])
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _watched(context: BrowserContext, site: str, complaints: list[str]) -> Page:
+    """A page that notes whatever no journey may cause."""
+    context.set_default_timeout(10_000)
+    context.route("**/*", lambda route: _stay_here(route, site, complaints))
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("console", lambda said: _hear(said.type, said.text, complaints))
+    return page
 
 
 def _stay_here(route: Route, site: str, complaints: list[str]) -> None:

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from handtag.municipalities.models import Municipality
-from handtag.municipalities.templatetags.house import face, theme
+from handtag.municipalities.queries import seen_of, theme_href
 from handtag.papers import appicon, palette
 
 PAPER: Final = palette.GROUNDS["light"][0]
@@ -62,9 +62,9 @@ def icon(town: Municipality, size: int) -> str:
 
 def worker(town: Municipality) -> str:
     """What the service worker is told: where it is at home, what it keeps, and a name that follows."""
-    home, own = reverse("landing", args=[town.slug]), theme(town)
+    home, own = reverse("landing", args=[town.slug]), theme_href(town)
     files = [*(static(name) for name in KEPT), *([own] if own else [])]
-    seen = hashlib.sha256(json.dumps([files, face(town)]).encode()).hexdigest()[:12]
+    seen = hashlib.sha256(json.dumps([files, seen_of(town)]).encode()).hexdigest()[:12]
     told = {
         "home": home,
         "offline": reverse("offline", args=[town.slug, settings.LANGUAGE_CODE]).removesuffix(
