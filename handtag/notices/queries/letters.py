@@ -110,6 +110,14 @@ def to_phone(by: Actor) -> tuple[ToPhone, ...]:
     return _to_phone(by, _in_hand(by).filter(state=Notice.State.WAITING))
 
 
+def is_letter(by: Actor, notice_id: UUID) -> bool:
+    """Whether this is a letter of this town that the reader may know of, whatever became of it."""
+    rows = Notice.objects.of(by.tenant).filter(id=notice_id, channel=Notice.Channel.LETTER)
+    if not by.may(Right.KEEP_PROTECTED):
+        rows = rows.filter(person__protection=Person.Protection.NONE)
+    return rows.exists()
+
+
 def printable(
     by: Actor, notice_ids: Iterable[UUID] | None = None, *, is_protected: bool = False
 ) -> list[UUID]:
