@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -30,6 +30,14 @@ TITLES: Final[dict[str, Words]] = {
     Case.Kind.ERRAND: _("Something about an errand"),
     Case.Kind.UNCONFIRMED: _("Nobody has said how it went"),
     Case.Kind.ACCESSIBILITY: _("A page that was hard to use"),
+    "home_care": _("Handed on: for home care"),
+    "social_services": _("Handed on: for the social services"),
+    "health_care": _("Handed on: for health care"),
+    "housing": _("Handed on: about where somebody lives"),
+    "something_else": _("Handed on by the contact centre"),
+    "not_reached": _("Somebody we could not reach by phone"),
+    "wrong_number": _("A phone number that is wrong"),
+    Case.Kind.HANDED_ON: _("Handed on by the contact centre"),
     Case.Kind.TEXT: _("Somebody has texted us"),
     Case.Kind.OTHER: _("Something to look into"),
 }
@@ -48,6 +56,7 @@ VERB_WORDS: Final[dict[str, Words]] = {
     Note.Verb.READER_ADDED: _("let one more read it"),
     Note.Verb.CLOSED: _("closed it"),
     Note.Verb.REOPENED: _("opened it again"),
+    Note.Verb.FELL_BACK: _("Nobody took it in time: it is the coordinators' again"),
 }
 MOST: Final = 50
 _SIDES: Final = ("reported_by", "errand__asker", "errand__helper")
@@ -65,6 +74,7 @@ class CaseRow:
     area: str
     is_mine: bool
     is_protected: bool
+    due_at: datetime | None = None
 
     @property
     def waited(self) -> timedelta:
@@ -74,6 +84,8 @@ class CaseRow:
     @property
     def is_late(self) -> bool:
         """Whether nobody has taken it in hand for days."""
+        if self.due_at is not None:
+            return self.state == Case.State.NEW and self.due_at <= clock.now()
         return self.state == Case.State.NEW and self.waited > timedelta(days=DUE_DAYS)
 
 
@@ -125,6 +137,9 @@ class CasePage:
     answer: str
     done: tuple[Done, ...]
     may_handle: bool
+    due_at: datetime | None
+    receiver: str
+    is_receiver: bool
 
     @property
     def readers(self) -> list[str]:
@@ -192,7 +207,12 @@ def closed(by: Actor) -> list[CaseRow]:
 
 def case(by: Actor, case_id: UUID, service_ids: Collection[UUID] | None = None) -> Case:
     """A case the actor may open; else NotFound, whether it is absent, hidden or another town's."""
-    found = _with_errand(readable(by, service_ids)).select_related("handled_by").filter(pk=case_id).first()
+    found = (
+        _with_errand(readable(by, service_ids))
+        .select_related("handled_by", "receiver")
+        .filter(pk=case_id)
+        .first()
+    )
     if found is None:
         raise NotFound("case")
     return found
@@ -213,7 +233,48 @@ def page(by: Actor, found: Case) -> CasePage:
         is_protected=is_protected(found),
         done=_done(by, found),
         may_handle=by.may(Right.HANDLE_CASES),
+        due_at=found.due_at,
+        receiver=shown_as(found.receiver, to=by, close=True) if found.receiver else "",
+        is_receiver=found.receiver_id == by.person_id,
     )
+
+
+class HandedOn(NamedTuple):
+    """Something the contact centre has handed on, as its list shows it: nothing of what was said."""
+
+    id: UUID
+    title: Words
+    person_id: UUID | None
+    person: str
+    receiver: str
+    handler: str
+    state: str
+    due_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether nobody has taken it in time."""
+        return self.state == Case.State.NEW and self.due_at is not None and self.due_at <= clock.now()
+
+
+def handed_on(by: Actor) -> list[HandedOn]:
+    """What was handed on by phone and is not closed: first what nobody has taken, the most urgent first."""
+    by.must(Right.ANSWER_CALLS)
+    cases = _open_to(by, Case.objects.of(by.tenant)).filter(kind=Case.Kind.HANDED_ON)
+    rows = cases.exclude(state=Case.State.CLOSED).select_related("reported_by", "receiver", "handled_by")
+    return [
+        HandedOn(
+            id=row.id,
+            title=_title(row),
+            person_id=row.reported_by_id,
+            person=shown_as(row.reported_by, to=by) if row.reported_by else "",
+            receiver=shown_as(row.receiver, to=by, close=True) if row.receiver else "",
+            handler=shown_as(row.handled_by, to=by, close=True) if row.handled_by else "",
+            state=row.state,
+            due_at=row.due_at,
+        )
+        for row in rows.order_by("-state", "due_at", "id")[:MOST]
+    ]
 
 
 def own_report(by: Actor, case_id: UUID) -> Report:
@@ -291,6 +352,7 @@ def _row(by: Actor, found: Case) -> CaseRow:
         area=_area(found),
         is_mine=found.handled_by_id == by.person_id,
         is_protected=is_protected(found),
+        due_at=found.due_at,
     )
 
 

@@ -14,11 +14,12 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Via, system
 from handtag.kernel.errors import NotFound, Problem, Problems, TooLate, Words
-from handtag.kernel.rights import Right
+from handtag.kernel.rights import Right, Role
 from handtag.mandates import messages, queries, rules
 from handtag.mandates.models import Mandate
 from handtag.mandates.queries import OfPerson, Sheet
 from handtag.mandates.rules import Because, NewMandate
+from handtag.people.actions import RoleChange
 from handtag.people.queries.walls import here_and_visible
 
 __all__ = [
@@ -28,12 +29,14 @@ __all__ = [
     "ask_renewal",
     "end_all",
     "end_mandate",
+    "end_office",
     "forget_person",
     "lapse_due",
     "make_mandate",
     "open_person",
     "open_sheet",
     "remind",
+    "take_on",
 ]
 
 # What rooms above throw away when somebody no longer acts for another; set in their apps.ready().
@@ -81,29 +84,24 @@ def make_mandate(*, by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate)
     Nobody makes their own: two pairs of eyes. Protected persons exist here for the officers alone.
     """
     by.must(Right.KEEP_MANDATES)
-    _refuse(by, new)
     if by.person_id in (helped_id, proxy_id):
         raise Problem(_("Somebody else on the staff must make a mandate that you have part in."))
-    if helped_id == proxy_id:
-        raise Problem(_("Choose two different people."))
-    if here_and_visible(by).filter(pk__in=[helped_id, proxy_id]).count() != len({helped_id, proxy_id}):
-        raise NotFound("person")
-    _make_room(by, helped_id, proxy_id)
-    mandate = _write(by, helped_id, proxy_id, new)
-    history.record(
-        by=by,
-        verb="mandate.made",
-        kind="mandate",
-        object_id=mandate.id,
-        about=helped_id,
-        mandate_kind=new.kind,
-        services=len(new.services),
-        how=new.consent_how,
-        wording=new.consent_version,
-        language=new.consent_language,
-    )
-    messages.tell_both(mandate, "made")
-    return mandate
+    return _make(by, helped_id, proxy_id, new)
+
+
+@transaction.atomic
+def take_on(*, by: Actor, helped_id: UUID, new: NewMandate) -> Mandate:
+    """Somebody whom an ambassador meets at work has said yes to being asked for, by this ambassador alone.
+
+    The helped is told in a way of their own, and it ends with the role: that is the second pair of eyes.
+    """
+    by.must(Right.ASK_FOR_OTHERS)
+    if new.kind != Mandate.Kind.STAFF:
+        raise Problem(_("Choose one of these."), field="kind")
+    live = Mandate.objects.of(by.tenant).filter(proxy_id=by.person, ended_at=None)
+    if live.exclude(helped_id=helped_id).count() >= rules.MOST_HELPED:
+        raise Problem(_("You ask for as many as one can know. End it for somebody you no longer meet."))
+    return _make(by, helped_id, by.person, new)
 
 
 @transaction.atomic
@@ -112,7 +110,7 @@ def end_mandate(*, by: Actor, mandate_id: UUID, side: str = "") -> Mandate:
     mandate = queries.kept(by, mandate_id)
     because = _whose_will(by, mandate, side)
     if mandate.ended_at is None:
-        acts = replace(by, via=Via.PHONE) if by.person_id not in (mandate.helped_id, mandate.proxy_id) else by
+        acts = by if by.office or by.person_id in (mandate.helped_id, mandate.proxy_id) else _by_phone(by)
         if _end(acts, mandate, because):
             messages.tell_both(mandate, "ended")
     mandate.refresh_from_db()
@@ -135,6 +133,19 @@ def remind() -> int:
     return _all_ask(_Asking("reminded_at", rules.REMINDED, "mandate.reminded", "reminder"))
 
 
+def end_office(by: Actor, change: RoleChange) -> None:
+    """Somebody is an ambassador no more: what they could do for those they met at work ends with it."""
+    if change.given or change.role != Role.AMBASSADOR:
+        return
+    theirs = Mandate.objects.of(by.tenant).filter(
+        proxy_id=change.person_id, kind=Mandate.Kind.STAFF, ended_at=None
+    )
+    because = Because.PROXY if by.person_id == change.person_id else Because.MUNICIPALITY
+    for mandate in list(theirs.select_related("municipality")):
+        if _end(by, mandate, because):
+            messages.tell_both(mandate, "ended")
+
+
 def end_all(by: Actor, person_id: UUID) -> None:
     """Somebody is protected from now on: no mandate of theirs holds, until an officer makes one."""
     for mandate in _live_of(person_id):
@@ -149,6 +160,30 @@ def forget_person(by: Actor, person_id: UUID) -> None:
             messages.tell_left(mandate, person_id)
     theirs = Mandate.objects.everywhere().filter(Q(helped_id=person_id) | Q(proxy_id=person_id))
     theirs.update(evidence="", consent="")
+
+
+def _make(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Mandate:
+    _refuse(by, new)
+    if helped_id == proxy_id:
+        raise Problem(_("Choose two different people."))
+    if here_and_visible(by).filter(pk__in=[helped_id, proxy_id]).count() != len({helped_id, proxy_id}):
+        raise NotFound("person")
+    _make_room(by, helped_id, proxy_id)
+    mandate = _write(by, helped_id, proxy_id, new)
+    history.record(
+        by=by,
+        verb="mandate.made",
+        kind="mandate",
+        object_id=mandate.id,
+        about=helped_id,
+        mandate_kind=new.kind,
+        services=len(new.services),
+        how=new.consent_how,
+        wording=new.consent_version,
+        language=new.consent_language,
+    )
+    messages.tell_both(mandate, "made")
+    return mandate
 
 
 def _refuse(by: Actor, new: NewMandate) -> None:
@@ -202,10 +237,15 @@ def _write(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Manda
         ) from None
 
 
+def _by_phone(by: Actor) -> Actor:
+    return replace(by, via=Via.PHONE)
+
+
 def _whose_will(by: Actor, mandate: Mandate, side: str) -> Because:
     own = {mandate.helped_id: Because.HELPED, mandate.proxy_id: Because.PROXY}
-    if by.person_id in own:
-        return own[by.person_id]
+    will = by.whose if by.office else by.person_id  # staff who carry a caller's words end it by that will
+    if will in own:
+        return own[will]
     by.must(Right.KEEP_MANDATES)
     if side not in rules.SIDES:
         raise Problem(_("Choose who wants it to end."), field="side")

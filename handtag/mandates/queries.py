@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
@@ -71,6 +72,7 @@ class Row:
     proxy: str
     kind: str
     services: tuple[str, ...]
+    service_ids: frozenset[UUID]
     starts_on: date
     ends_on: date
     ended_at: datetime | None
@@ -128,6 +130,7 @@ class Wording:
     """What is said yes to, in one language; the Swedish stands beneath it."""
 
     language: str
+    name: str
     words: str
     is_rtl: bool
 
@@ -165,9 +168,9 @@ def must_hold(by: Actor) -> None:
     """Refuse a deed for another once the mandate is over: asked again in the deed's own transaction.
 
     The row is held until the deed is done, so that an end comes either before it or after it. In one's own
-    name nothing is asked; staff who act for somebody do so by the right of their office.
+    name nothing is asked; staff who act for somebody, or carry a caller's words, do so by their office.
     """
-    if by.behalf_of is None or by.is_staff:
+    if by.behalf_of is None or by.is_staff or by.office:
         return
     found = in_force(by.tenant, by.person, by.behalf_of)
     live = Mandate.objects.of(by.tenant).select_for_update().filter(ended_at=None)
@@ -200,7 +203,12 @@ def wording(version: int, language: str) -> Wording | None:
     if language == "sv" or version not in CONSENTS:
         return None
     with translation.override(language):
-        return Wording(language, str(CONSENTS[version]), translation.get_language_bidi())
+        return Wording(
+            language,
+            dict(settings.LANGUAGES)[language],
+            str(CONSENTS[version]),
+            translation.get_language_bidi(),
+        )
 
 
 def stands_between(municipality_id: UUID, *, proxy: str, helped: str) -> Exists:
@@ -243,7 +251,8 @@ def kept(by: Actor, mandate_id: UUID) -> Mandate:
     """One mandate, for one of its two sides or for staff; else NotFound."""
     rows = _all(by)
     if not by.may(Right.KEEP_MANDATES):
-        rows = rows.filter(Q(proxy_id=by.person) | Q(helped_id=by.person))
+        own = by.whose if by.office else by.person
+        rows = rows.filter(Q(proxy_id=own) | Q(helped_id=own))
     else:
         rows = rows.filter(*_seen(by))
     found = rows.filter(pk=mandate_id).first()
@@ -324,6 +333,7 @@ def _row(by: Actor, found: Mandate, names: dict[UUID, str]) -> Row:
         proxy=shown_as(found.proxy, to=by, close=True),
         kind=found.kind,
         services=tuple(services),
+        service_ids=within(found) or frozenset(),
         starts_on=found.starts_on,
         ends_on=found.ends_on,
         ended_at=found.ended_at,

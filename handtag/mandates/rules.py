@@ -11,6 +11,7 @@ REMINDED: Final = timedelta(days=7)
 FOLLOWED: Final = timedelta(days=30)  # so long after the end, whose telephone is whose still counts
 FURTHEST_START: Final = timedelta(days=60)
 SHORTEST_WORDS: Final = 40
+MOST_HELPED: Final = 60  # whom one of the staff can know well enough to ask for
 ACTS_FOR: Final = "acts_for"  # where a session keeps whom one has chosen
 
 

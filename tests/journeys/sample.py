@@ -63,7 +63,7 @@ class Sample:
             cookies["sessionid"] = self.browser(key).cookies["sessionid"].value
         for name, value in cookies.items():
             page.context.add_cookies([{"name": name, "value": value, "url": self._site}])
-        return Visit(page, town or (member["municipality"] if member else "helsingborg"))
+        return Visit(page, town or (member["municipality"] if member else "helsingborg"), reads or "sv")
 
     def browser(self, key: str) -> Client:
         """A browser without a screen, for one of the cast; a stranger's where no key is given."""

@@ -1,1 +1,1 @@
-"""What the desk reads."""
+"""Reading for the contact centre: callers, whom to ring, calls there were, and answers to read aloud."""

@@ -1,1 +1,1 @@
-"""Pages of the desk."""
+"""Pages of the contact centre."""

@@ -21,6 +21,7 @@ from handtag.kernel.errors import Problem, Problems, TooLate
 from handtag.kernel.rights import Right
 from handtag.kernel.tongues import written_in
 from handtag.mandates import queries as mandates
+from handtag.notices.queries import is_rung
 from handtag.permits import actions as permits
 from handtag.permits.queries import ServiceRow, must_hold, service, standing
 
@@ -51,8 +52,8 @@ def open_ask(*, by: Actor, wish: Wish) -> Ask:
     _record(by, ask, "ask.opened", wish, offered)
     if spot.is_hidden:
         messages.tell_officers(ask)
-    if by.behalf_of is not None:
-        messages.tell_asked_for(ask)
+    if by.behalf_of is not None and not (by.office and is_rung(by.whose)):
+        messages.tell_asked_for(ask)  # who is told by phone has just heard it
     return ask
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from handtag.errands.models import AskPlace, Errand, Feedback, Message, Outlay
+from handtag.errands.models import Ask, AskPlace, Errand, Feedback, Message, Outlay
 from handtag.errands.queries import eligible, saying
 from handtag.errands.queries.bridging import may_ring
 from handtag.errands.queries.receipts import ReceiptRow, may_add, may_change, receipts_of
@@ -175,9 +175,7 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         # Where a call can be put through, neither needs the other's number.
         phone=contact_of(other, by, close=close).phone_shown if side and not rings else "",
         may_ring=rings,
-        know=ask.know if close else "",
-        need=ask.need if side else "",
-        written_in=ask.written_in,
+        **_told(ask, is_close=close, is_one_of_the_two=side is not None),
         money=_money(errand) if side else None,
         receipts=receipts,
         may_add_receipt=may_add(by, errand, len(receipts)),
@@ -195,6 +193,15 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     )
 
 
+def _told(ask: Ask, *, is_close: bool, is_one_of_the_two: bool) -> dict[str, str]:
+    """What the asker has told, and in which language."""
+    return {
+        "know": ask.know if is_close else "",
+        "need": ask.need if is_one_of_the_two else "",
+        "written_in": ask.written_in,
+    }
+
+
 def _steps(by: Actor, errand: Errand) -> list[saying.StepRow]:
     """What has happened and what comes; to the helper of somebody protected, without names."""
     lines = of_objects([errand.id])
@@ -206,7 +213,8 @@ def _steps(by: Actor, errand: Errand) -> list[saying.StepRow]:
 def _may_regret(by: Actor, errand: Errand) -> bool:
     """Whether a helper who could not come may come after all."""
     return (
-        errand.helper_id == by.person_id
+        by.person_id is not None
+        and errand.helper_id == by.hands
         and errand.state == Errand.State.CANCELLED_BY_HELPER
         and errand.starts_at > clock.now()
         and eligible.may_take(by, errand.occasion.ask_id)

@@ -144,8 +144,8 @@ def my_errands(by: Actor) -> MyErrands:
     """A helper's invitations, coming errands, offers and the latest past ones."""
     now = clock.now()
     offered = {row.id: row for row in services(by.tenant, on=None)}
-    ahead = _AHEAD.ask(town=by.tenant, person=by.person)
-    past = _PAST.ask(town=by.tenant, person=by.person)
+    ahead = _AHEAD.ask(town=by.tenant, person=by.hands)
+    past = _PAST.ask(town=by.tenant, person=by.hands)
     return MyErrands(
         invitations=invitations_of(by, offered),
         coming=tuple(_mine(by, row, offered, now) for row in ahead),
@@ -157,7 +157,7 @@ def my_errands(by: Actor) -> MyErrands:
 
 def has_feed(by: Actor) -> bool:
     """Whether this person has a calendar address in force."""
-    return _FEED.first(town=by.tenant, person=by.person) is not None
+    return _FEED.first(town=by.tenant, person=by.hands) is not None
 
 
 def _feed() -> QuerySet[Feed, Any]:
@@ -206,8 +206,8 @@ def open_detail(by: Actor, ask_id: UUID) -> OpenDetail:
     invitations = tuple(each for each in invitations_of(by, offered) if each.ask_id == ask_id)
     if not (eligible.may_take(by, ask_id) or invitations):
         raise NotFound("ask")
-    helper = eligible.helper(by.tenant, by.person)
-    errands = Errand.objects.of(by.tenant).filter(occasion__ask_id=ask_id, helper_id=by.person)
+    helper = eligible.helper(by.tenant, by.hands)
+    errands = Errand.objects.of(by.tenant).filter(occasion__ask_id=ask_id, helper_id=by.hands)
     mine = errands.exclude(state__in=lifecycle.CANCELLED).order_by("starts_at")
     return OpenDetail(
         ask_id=ask_id,
@@ -252,7 +252,7 @@ _INVITATIONS, _OFFERS = Prepared(_invitations), Prepared(_offers)
 
 
 def _waiting(by: Actor, asked: Prepared, offered: dict[UUID, ServiceRow]) -> tuple[Waiting, ...]:
-    rows = asked.ask(town=by.tenant, person=by.person, now=clock.now())
+    rows = asked.ask(town=by.tenant, person=by.hands, now=clock.now())
     return tuple(
         Waiting(
             id=key,
@@ -288,6 +288,6 @@ def _row(
 
 def must_have_declined(by: Actor, ask_id: UUID) -> None:
     """NotFound for an ask that this helper has not said no to."""
-    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=by.person)
+    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=by.hands)
     if not told.exclude(declined_at=None).exists():
         raise NotFound("ask")

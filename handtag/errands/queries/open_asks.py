@@ -158,7 +158,7 @@ class OpenPage:
 
 def open_page(by: Actor, look: Look) -> OpenPage:
     """The list for this helper."""
-    helper = eligible.helper(by.tenant, by.person)
+    helper = eligible.helper(by.tenant, by.hands)
     if helper is None:
         return OpenPage(None)
     groups = [each for each in _groups(helper, look.within) if _suits(helper, each, look.when)]
@@ -306,7 +306,7 @@ def _shown(
 
 
 def _rows(by: Actor, ask_ids: list[UUID]) -> dict[UUID, Found]:
-    rows = _FOUND.ask(len(ask_ids), town=by.tenant, person=by.person, asks=ask_ids)
+    rows = _FOUND.ask(len(ask_ids), town=by.tenant, person=by.hands, asks=ask_ids)
     return {row[0]: Found._make((*row[:8], Called(*row[8:]))) for row in rows}
 
 

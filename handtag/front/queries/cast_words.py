@@ -13,7 +13,7 @@ LINES = {
     "caseworker": _("Decides who may help, and takes a permit back when need be."),
     "group_coordinator": _("Lets people into the groups."),
     "agent": _("Answers the phone and finds who calls."),
-    "ambassador": _("Works near residents and can verify a helper."),
+    "ambassador": _("Home care: asks for those he meets, if they have said yes. Can verify a helper."),
     "host": _("Sits at the service point and sees identities and papers."),
     "evaluator": _("Sees figures, and never a person."),
     "officer": _("Sees protected identities and places their asks. Nobody else does."),

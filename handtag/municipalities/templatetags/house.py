@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template import Context
 from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -277,6 +278,14 @@ def role_words(role: Role) -> str:
 def page_language(code: str) -> str:
     """The language a page says it is in; easy Swedish is Swedish to a screen reader."""
     return "sv" if code.startswith("sv") else code
+
+
+@register.inclusion_tag("binding.html")
+def binding(msgid: str) -> dict[str, str]:
+    """What somebody agrees to, where it is a text of ours: `{% translate "…" noop as words %}` before it."""
+    with translation.override("sv"):
+        swedish = _(msgid)
+    return {"said": _(msgid), "binding": swedish}
 
 
 @register.filter

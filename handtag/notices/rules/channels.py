@@ -6,8 +6,10 @@ from typing import Final
 
 from handtag.kernel import clock
 
-EMAIL, SMS, LETTER = "email", "sms", "letter"
-CHANNELS: Final = (EMAIL, SMS, LETTER)
+PUSH, EMAIL, SMS, LETTER, PHONE = "push", "email", "sms", "letter", "phone"
+CHANNELS: Final = (PUSH, EMAIL, SMS, LETTER, PHONE)
+UNASKED: Final = (PUSH, EMAIL, SMS, LETTER)  # nobody is rung by a person who has not asked for it
+BUZZING: Final = frozenset({PUSH, SMS})  # what makes a telephone sound, and so keeps the quiet hours
 QUIET_FROM, QUIET_UNTIL = 21, 8
 
 # Who has texted us is awake, for a while.
@@ -31,7 +33,7 @@ def order(chosen: Sequence[str] | None, *, possible: Collection[str], is_protect
 
     A protected person is reached only in the ways that they chose: somebody else may see the telephone.
     """
-    wished = (() if is_protected else CHANNELS) if chosen is None else chosen
+    wished = (() if is_protected else UNASKED) if chosen is None else chosen
     return tuple(channel for channel in wished if channel in possible)
 
 

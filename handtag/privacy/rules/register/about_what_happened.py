@@ -224,6 +224,7 @@ RECORDS = (
             "id",
             "errand_id",
             "reported_by_id",
+            "receiver_id",
             "handled_by_id",
             "answer_to",
             "language",
@@ -232,14 +233,17 @@ RECORDS = (
         ),
         plain=(
             *("municipality_id", "committee_id", "kind", "concern", "came_of", "state", "opened_at"),
-            "closed_at",
+            *("due_at", "closed_at"),
         ),
         purpose=Purpose.ANSWER_FOR,
         recipients=STAFF,
         event="closed_at",
         free_text=("words", "answer"),
         kept_because="oversight",
-        hidden=("id", "reported_by_id", "handled_by_id", "municipality_id", "committee_id"),
+        hidden=(
+            *("id", "reported_by_id", "receiver_id", "handled_by_id", "municipality_id", "committee_id"),
+            "due_at",
+        ),
     ),
     Record(
         type="case_reader",
