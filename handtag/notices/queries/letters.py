@@ -17,7 +17,7 @@ from handtag.people.models import Person
 from handtag.people.queries import shown_as
 from handtag.people.rules import postal
 
-MAY = Right.SEE_PEOPLE
+MAY = Right.ANSWER_CALLS
 LATE, NO_ADDRESS, PROTECTED = "late", "no_address", "protected"
 MOST = 200  # letters in one file
 KEPT = timedelta(days=14)  # how long a posted batch is shown
