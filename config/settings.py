@@ -262,6 +262,9 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 8  # seconds; a worker waiting longer for a mail server would not be down in time
 SMS_URL = _value("SMS_URL")
+PUSH_URL = _value("PUSH_URL").rstrip("/")
+VAPID_PRIVATE_KEY = _value("VAPID_PRIVATE_KEY")
+EGRESS_ALLOW = _list("EGRESS_ALLOW")
 SMS_SOURCES = _list("SMS_SOURCES")
 
 LOGGING = {

@@ -9,6 +9,8 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from handtag.kernel import vapid
+
 ROOT = Path(__file__).resolve().parent.parent
 Problem = str | None
 
@@ -83,6 +85,21 @@ def _sms(value: str) -> Problem:
         return "must hold the user and the password of the interface: https://USER:PASSWORD@HOST/PATH"
     if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
         return "must begin with https: anywhere but on this machine: the password goes with each message"
+    return None
+
+
+def _vapid(value: str) -> Problem:
+    try:
+        if value:
+            vapid.private_key(value)
+    except ValueError:
+        return "must be a private key on the curve P-256; make one with: manage.py vapid"
+    return None
+
+
+def _hosts(value: str) -> Problem:
+    if any(set(host.strip()) & set("/@* ") or "://" in host for host in value.split(",")):
+        return "must be host names alone, with commas between them"
     return None
 
 
@@ -164,8 +181,19 @@ VARIABLES: tuple[Variable, ...] = (
         "empty: those that 46elks publishes where SMS_URL is theirs",
         problem=_sources,
     ),
-    Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
-    Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),
+    Variable(
+        "PUSH_URL",
+        "",
+        "A gateway of yours that all push messages go through; empty: straight to each push service",
+        problem=_address("http", "https"),
+    ),
+    Variable(
+        "VAPID_PRIVATE_KEY",
+        "",
+        "Key for push messages, made with: manage.py vapid; empty: push is not offered",
+        True,
+        _vapid,
+    ),
     Variable("TILE_URL", "", "Map tiles with {z} {x} {y}; empty: no tiles, shapes only"),
     Variable(
         "LOG_LEVEL",
@@ -184,7 +212,12 @@ VARIABLES: tuple[Variable, ...] = (
         "Languages that a speaker has read all through, with the day: ar=2026-12-01,uk=2026-12-05",
         problem=_reviewed,
     ),
-    Variable("EGRESS_ALLOW", "", "Host names that outgoing traffic may reach, with commas; not used yet"),
+    Variable(
+        "EGRESS_ALLOW",
+        "",
+        "Hosts that push messages may reach though they are not https at a public address, with commas",
+        problem=_hosts,
+    ),
     Variable("IDENTITY_KEYS", "", "Keys for stored identity numbers, newest first; not used yet", True),
     Variable("METRICS_TOKEN", "", "Bearer token for /metrics; empty: /metrics answers 404", True),
     Variable("TRUSTED_PROXIES", "", "Addresses whose X-Forwarded-* is believed, with commas"),

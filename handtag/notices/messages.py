@@ -1,10 +1,15 @@
 """What every notice says besides its own words: from whom it comes and how to ring."""
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from handtag.kernel import clock, spoken
@@ -27,6 +32,22 @@ class Letter:
     body: str
     link: str = ""
     is_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One text that we send, to be read beforehand by staff and by who speaks the language.
+
+    `write` is the very function that writes it for people, with invented values, in the language in force.
+    """
+
+    kind: str
+    write: Callable[[], Letter]
+
+
+def answer(write: Callable[[], str], kind: str = "sms.answer") -> Sample:
+    """A sample of what is answered to who has texted us."""
+    return Sample(kind, lambda: Letter("SMS", write()))
 
 
 def whole(letter: Letter, *, town: str, phone: str) -> str:
@@ -100,3 +121,40 @@ def texted(letter: Letter, number: int | None = None) -> str:
     """A text message: the subject, how to answer if it is a question, and the link. Nothing of the body."""
     answer = _("Answer JA %(number)s or NEJ %(number)s.") % {"number": number} if number else ""
     return fitted(letter.subject, answer, letter.link)
+
+
+def day(letters: Sequence[Letter], slug: str) -> Letter:
+    """The letter of the day: what happened, line by line, each with its link; and one link to them all."""
+    said = ["\n".join(filter(None, (each.subject, each.body.strip(), each.link))) for each in letters]
+    link = f"{settings.BASE_URL}{reverse('news', args=[slug])}" if slug else ""
+    return Letter(_("What is new since yesterday"), "\n\n".join(said), link)
+
+
+def pushed(letter: Letter, tag: str) -> bytes:
+    """A push message: the subject and the link. Nothing of the body: it stands on a locked screen."""
+    said = {
+        "title": letter.subject,
+        "link": letter.link,
+        "tag": tag,
+        "lang": (get_language() or "sv").partition("-")[0],
+        "dir": "rtl" if get_language_bidi() else "ltr",
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def samples(municipality_id: UUID, link: str) -> list[Sample]:
+    """What this room says itself."""
+    two = [Letter(_("You are approved"), "", link), Letter(_("You are in the group"), "", link)]
+    town = by_id(municipality_id)
+    return [
+        Sample("digest.day", lambda: day(two, town.slug if town else "")),
+        answer(not_possible),
+        answer(lambda: unknown_number(municipality_id)),
+        answer(came_late),
+        answer(what_can_be_texted),
+        answer(not_put_through),
+    ]
+
+
+# Rooms above add what they say, in their apps.ready(): a test finds whoever writes a notice and is not here.
+EVERY_TEXT: list[Callable[[UUID, str], list[Sample]]] = [samples]

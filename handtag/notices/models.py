@@ -1,4 +1,4 @@
-"""The outbox, one row for each message on one channel; how people want to be told; texts and calls to us."""
+"""The outbox, a row for each message on one channel; how and where people are told; texts and calls."""
 
 from django.db import models
 
@@ -22,8 +22,12 @@ class Notice(models.Model):
         UNREACHABLE = "unreachable"
         FAILED = "failed"
         CANCELLED = "cancelled"
+        HELD = "held"  # waits for the letter of the day
+        JOINED = "joined"  # stands in it
+        PHONED = "phoned"  # nothing carried it; somebody has rung
 
     class Channel(models.TextChoices):
+        PUSH = "push"
         EMAIL = "email"
         SMS = "sms"
         LETTER = "letter"
@@ -51,6 +55,10 @@ class Notice(models.Model):
     follows = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
+    joined_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="joins"
+    )
+    day = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(default=clock.now)
@@ -66,11 +74,13 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "number"], name="question_numbered_once"),
+            models.UniqueConstraint(fields=["person", "municipality", "day"], name="letter_of_the_day_once"),
         ]
         indexes = [
             models.Index(
                 fields=["due_at"], name="notices_due", condition=models.Q(state__in=["waiting", "claimed"])
             ),
+            models.Index(fields=["due_at"], name="notices_held", condition=models.Q(state="held")),
             models.Index(
                 fields=["municipality", "created_at"],
                 name="letters_in_hand",
@@ -107,6 +117,7 @@ class Preference(models.Model):
         "people.Person", on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
     channels = models.JSONField(default=list)
+    daily = models.BooleanField(default=False)
     quiet_from = models.PositiveSmallIntegerField(default=QUIET_FROM)
     quiet_until = models.PositiveSmallIntegerField(default=QUIET_UNTIL)
     texts_stopped_at = models.DateTimeField(null=True, blank=True)
@@ -121,6 +132,30 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.channels)
+
+
+class Subscription(models.Model):
+    """A browser in which somebody has said that notices may be shown, as its push service knows it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    endpoint = models.TextField()
+    endpoint_hash = models.CharField(max_length=64, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    made_for = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="subscription_of_person")]
+
+    def __str__(self) -> str:
+        return f"push {self.id}"
 
 
 class Line(models.Model):

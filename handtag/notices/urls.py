@@ -2,10 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from handtag.notices.views import calls, letters, own, provider, settings
+from handtag.notices.views import calls, letters, own, provider, settings, texts, unreached
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:town>/mina-kontaktuppgifter/kanaler/", own.my_channels, name="my_channels"),
+    path("<slug:town>/mina-kontaktuppgifter/kanaler/skarm/", own.turn_on, name="push_on"),
+    path(
+        "<slug:town>/mina-kontaktuppgifter/kanaler/skarm/<uuid:subscription_id>/av/",
+        own.turn_off,
+        name="push_off",
+    ),
+    path("<slug:town>/installningar/texter/", texts.texts, name="texts"),
+    path("<slug:town>/onadda/", unreached.unreached, name="unreached"),
+    path("<slug:town>/onadda/<uuid:person_id>/", unreached.ring, name="ring_unreached"),
+    path("<slug:town>/onadda/<uuid:person_id>/ringt/", unreached.phoned, name="phoned"),
+    path("<slug:town>/nytt/", own.news, name="news"),
     path("<slug:town>/installningar/sms/", settings.line, name="sms_line"),
     path("<slug:town>/brev/", letters.letters, name="letters"),
     path("<slug:town>/brev/skriv-ut/", letters.letters_print, name="letters_print"),

@@ -86,7 +86,8 @@ def test_no_answer_is_tried_again_and_the_third_time_is_a_coordinators(town: Des
         row = actions.note_outcome(by=town.agent, ring_back_id=row.id, outcome="no_answer")
         assert row.tries == number
         if number < MOST_TRIES:
-            assert row.from_at > clock.now() and call_list(town.agent)[0].waits
+            assert row.from_at > clock.now()
+            assert call_list(town.agent)[0].waits
     assert row.state == "given_up"
     case = Case.objects.of(town.id).get()
     assert (case.concern, case.reported_by_id, case.state) == ("not_reached", town.berta.person, "new")

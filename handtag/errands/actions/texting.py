@@ -53,6 +53,9 @@ def _yes(by: Actor, question: Question, heard: Heard) -> str:
 
 def _send_responsibility(by: Actor, question: Question, number: int) -> None:
     person = Person.objects.only("phone", "language").get(pk=by.person)
+    offered, text = service(by.tenant, question.service_id), question.responsibility
+    # Asked with words that have been changed since, they have no translation: those words hold.
+    said = offered.words.responsibility if text == offered.binding_words else text
     enqueue(
         municipality_id=by.tenant,
         person_id=person.id,
@@ -61,7 +64,7 @@ def _send_responsibility(by: Actor, question: Question, number: int) -> None:
         language=person.language,
         kind=RESPONSIBILITY,
         about_id=question.id,
-        letter=words.responsibility(question, service(by.tenant, question.service_id), number),
+        letter=words.responsibility(text, said, number),
     )
 
 

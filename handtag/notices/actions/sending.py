@@ -17,7 +17,7 @@ from handtag.notices.models import Notice
 
 logger = logging.getLogger(__name__)
 
-BY_MACHINE = (Notice.Channel.EMAIL, Notice.Channel.SMS)
+BY_MACHINE = (Notice.Channel.PUSH, Notice.Channel.EMAIL, Notice.Channel.SMS)
 CLAIMED = frozenset({Notice.State.CLAIMED})
 
 
@@ -98,7 +98,7 @@ def _send(notice: Notice) -> bool:
 
 def _must_wait(notice: Notice) -> bool:
     """Not what is true no more, nor in the quiet hours, nor to a telephone that is closed to us since."""
-    if notice.channel == Notice.Channel.SMS and notice.person is not None and _is_closed(notice):
+    if notice.channel in rules.BUZZING and notice.person is not None and _is_closed(notice):
         fail(notice, from_states=CLAIMED, problem="closed")
         return True
     now = clock.now()
@@ -116,7 +116,7 @@ def _is_closed(notice: Notice) -> bool:
     person = notice.person
     if person is None or notice.kind == "sms.answer":
         return False
-    if queries.chosen(person.id).no_texts:
+    if notice.channel == rules.SMS and queries.chosen(person.id).no_texts:
         return True
     if not (person.is_protected or person.erased_at) or notice.kind.startswith("sms."):
         return False
@@ -150,7 +150,7 @@ def _try_later(notice: Notice, fault: NotSent) -> None:
     _settle(
         notice,
         state=Notice.State.WAITING,
-        due_at=clock.now() + rules.wait_after(attempts),
+        due_at=clock.now() + rules.wait_after(attempts, fault.wait),
         problem=problem[:200],
         attempts=F("attempts") + 1,
     )

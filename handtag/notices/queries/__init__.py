@@ -1,7 +1,18 @@
 """Reading the outbox, and how people can be told."""
 
+from handtag.notices.queries.browsers import Browser, Browsers, browsers, subscriptions
 from handtag.notices.queries.calls import Bridge
-from handtag.notices.queries.letters import SEALED, UNTIL, Queue, Sealed, ToPhone, queue, to_phone, until
+from handtag.notices.queries.letters import (
+    SEALED,
+    UNTIL,
+    Queue,
+    Sealed,
+    ToPhone,
+    lapses_at,
+    queue,
+    to_phone,
+    until,
+)
 from handtag.notices.queries.lines import (
     LineView,
     address_of,
@@ -14,9 +25,11 @@ from handtag.notices.queries.lines import (
 )
 from handtag.notices.queries.outbox import (
     POINTLESS,
+    News,
     Stuck,
     Unreached,
     is_pointless,
+    news,
     of_person,
     stuck,
     unreached,
@@ -40,8 +53,11 @@ __all__ = [
     "SEALED",
     "UNTIL",
     "Bridge",
+    "Browser",
+    "Browsers",
     "Chosen",
     "LineView",
+    "News",
     "Queue",
     "Sealed",
     "Stuck",
@@ -51,12 +67,15 @@ __all__ = [
     "Way",
     "address_of",
     "at_an_hour",
+    "browsers",
     "chosen",
     "has_line",
     "is_pointless",
     "is_rung",
+    "lapses_at",
     "line",
     "lives_by_text",
+    "news",
     "of_person",
     "opens",
     "possible",
@@ -64,6 +83,7 @@ __all__ = [
     "report_address",
     "reports",
     "stuck",
+    "subscriptions",
     "to_phone",
     "to_tell",
     "unreached",

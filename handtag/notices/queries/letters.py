@@ -159,6 +159,11 @@ def until(channel: str, municipality_id: UUID | None, about_id: UUID | None) -> 
     """Until when it matters what a letter tells of; None where it does not pass, or is no letter."""
     if channel != Notice.Channel.LETTER or municipality_id is None or about_id is None:
         return None
+    return lapses_at(municipality_id, about_id)
+
+
+def lapses_at(municipality_id: UUID, about_id: UUID) -> datetime | None:
+    """When what a notice is about begins; None where it has begun, or is about no time."""
     said = (source(municipality_id, about_id) for source in UNTIL)
     return next((moment for moment in said if moment is not None), None)
 

@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
 from handtag.notices.models import Notice
+from handtag.notices.rules import SECRET_KINDS
+from handtag.notices.rules.digest import DIGEST
 from handtag.people.queries import shown_as
 
 UNREACHED_FOR = timedelta(days=7)
+NEWS_FOR = timedelta(days=30)
 SEARCHED = 500
 STUCK_FOR = timedelta(minutes=30)
 
@@ -57,20 +60,21 @@ class Unreached(NamedTuple):
     latest_at: datetime
 
 
-def unreached(by: Actor, limit: int = 50) -> list[Unreached]:
-    """Whom notices of the last week failed to reach or had no address for; the latest first.
-
-    Protected persons only for officers.
-    """
-    by.must(Right.STEER_ASKS)
-    rows = Notice.objects.of(by.municipality_id).filter(
+def missed_by(by: Actor) -> QuerySet[Notice]:
+    """What reached somebody on no channel in the last week; of protected persons only for officers."""
+    by.must(Right.SEE_PEOPLE)
+    rows = Notice.objects.of(by.tenant).filter(
         state__in=[Notice.State.UNREACHABLE, Notice.State.FAILED],
         created_at__gte=clock.now() - UNREACHED_FOR,
         person__erased_at=None,
         followed_by=None,  # what failed on one channel and went out on another is no loss
     )
-    if not by.may(Right.KEEP_PROTECTED):
-        rows = rows.filter(person__protection="none")
+    return rows if by.may(Right.KEEP_PROTECTED) else rows.filter(person__protection="none")
+
+
+def unreached(by: Actor, limit: int = 50) -> list[Unreached]:
+    """Whom notices of the last week failed to reach or had no address for; the latest first."""
+    rows = missed_by(by)
     found: dict[UUID, Unreached] = {}
     for row in rows.exclude(person=None).select_related("person").order_by("-created_at")[:SEARCHED]:
         if row.person is not None:
@@ -84,3 +88,22 @@ def unreached(by: Actor, limit: int = 50) -> list[Unreached]:
 def of_person(person_id: UUID) -> list[Notice]:
     """Everything one person was sent, newest first."""
     return list(Notice.objects.everywhere().filter(person_id=person_id).order_by("-created_at"))
+
+
+class News(NamedTuple):
+    """Something that one was told: what, when, and where to look."""
+
+    subject: str
+    at: datetime
+    link: str
+
+
+def news(by: Actor, limit: int = 50) -> list[News]:
+    """What this person was told here in the last month, newest first; never codes and ways in."""
+    by.must(Right.TAKE_PART)
+    mine = Notice.objects.of(by.tenant).filter(
+        person_id=by.whose, follows=None, created_at__gte=clock.now() - NEWS_FOR
+    )
+    told = mine.exclude(kind__in=[*SECRET_KINDS, DIGEST]).exclude(kind__startswith="sms.")
+    told = told.exclude(state=Notice.State.CANCELLED).order_by("-created_at")
+    return [News(*row) for row in told.values_list("subject", "created_at", "link")[:limit]]

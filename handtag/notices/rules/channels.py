@@ -6,9 +6,10 @@ from typing import Final
 
 from handtag.kernel import clock
 
-EMAIL, SMS, LETTER, PHONE = "email", "sms", "letter", "phone"
-CHANNELS: Final = (EMAIL, SMS, LETTER, PHONE)
-UNASKED: Final = (EMAIL, SMS, LETTER)  # nobody is rung by a person who has not asked for it
+PUSH, EMAIL, SMS, LETTER, PHONE = "push", "email", "sms", "letter", "phone"
+CHANNELS: Final = (PUSH, EMAIL, SMS, LETTER, PHONE)
+UNASKED: Final = (PUSH, EMAIL, SMS, LETTER)  # nobody is rung by a person who has not asked for it
+BUZZING: Final = frozenset({PUSH, SMS})  # what makes a telephone sound, and so keeps the quiet hours
 QUIET_FROM, QUIET_UNTIL = 21, 8
 
 # Who has texted us is awake, for a while.

@@ -18,6 +18,7 @@ TITLES = {
     "passkey": gettext_lazy("Your passkeys"),
     "notice": gettext_lazy("What we have sent you"),
     "preference": gettext_lazy("How you want to be told"),
+    "subscription": gettext_lazy("Browsers in which you have turned notices on"),
     "incoming": gettext_lazy("What you have texted to us"),
     "call": gettext_lazy("Calls that we have put through"),
     "group_membership": gettext_lazy("Your groups"),
@@ -82,6 +83,7 @@ BASES = {
 RECIPIENTS = {
     Recipient.NOBODY: gettext_lazy("nobody but you"),
     Recipient.STAFF: gettext_lazy("staff of the municipality who need it"),
+    Recipient.PUSH_SERVICE: gettext_lazy("the maker of your browser, who sees none of the words"),
     Recipient.OFFICERS: gettext_lazy("those who keep the municipality's records"),
     Recipient.OTHER_SIDE: gettext_lazy("the neighbour you have agreed with"),
     Recipient.HELPERS_NEAR: gettext_lazy("approved helpers nearby, without your address"),

@@ -18,6 +18,7 @@ DESTRUCTIBLE: dict[str, Proposal] = {
     "ask_place": Proposal(30),
     "ask": Proposal(90, blank=("for_name", "need", "know")),
     "notice": Proposal(90),
+    "subscription": Proposal(730),
     "incoming": Proposal(30),
     "call": Proposal(30),
     "feedback": Proposal(365, blank=("thanks", "for_municipality")),
