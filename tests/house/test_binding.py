@@ -22,12 +22,16 @@ from tools.messages import ROOT
 BOXES = {
     "errands.forms.asking.SendForm.accepted": "errands/templates/errands/ask_send.html",
     "errands.forms.meeting.YesForm.accept": "errands/templates/errands/open_ask.html",
+    # Read aloud in the language of who is on the line, who is not the reader of the page.
+    "desk.forms.asking.ReadForm.accepted": "desk/templates/desk/_sheet.html",
+    "desk.forms.calling.HandOnForm.agreed": "",
     # What staff have seen, and the sheet of all the parts: nothing is agreed to.
     "front.forms.states.StatesForm.agree": "",
     "permits.forms.deciding.CheckForm.shown": "",
 }
 # A column that keeps what was agreed to.
 COLUMNS = {
+    "desk.confidant.consent": "desk/templates/desk/_sheet.html",
     "errands.ask.responsibility": "errands/templates/errands/open_ask.html",
     "mandates.mandate.consent": "mandates/templates/mandates/sheet.html",
     "permits.service.responsibility": "errands/templates/errands/ask_send.html",
@@ -35,7 +39,13 @@ COLUMNS = {
 SAYING_YES = ("consent", "responsibility", "accepted_words")
 # Not asked for with a box, but read before one joins.
 PAGES = ("municipalities/templates/municipalities/personal_data.html",)
-SHOWN_BY = ('{% include "binding.html"', "{% binding ", "personal_data_words.html", "mandates/_wording.html")
+SHOWN_BY = (
+    '{% include "binding.html"',
+    "{{ sheet.text.in_swedish",
+    "{% binding ",
+    "personal_data_words.html",
+    "mandates/_wording.html",
+)
 
 
 def boxes() -> Iterator[str]:
