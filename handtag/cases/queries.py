@@ -251,15 +251,15 @@ class HandedOn(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Whether nobody has taken it in time."""
+        """Nobody has taken it in time."""
         return self.state == Case.State.NEW and bool(self.due_at and self.due_at <= clock.now())
 
 
 def handed_on(by: Actor) -> list[HandedOn]:
     """What was handed on by phone and is not closed: first what nobody has taken, the most urgent first."""
     by.must(Right.ANSWER_CALLS)
-    cases = _open_to(by, Case.objects.of(by.tenant)).select_related("reported_by", "receiver", "handled_by")
-    rows = cases.filter(kind=Case.Kind.HANDED_ON).exclude(state=Case.State.CLOSED)
+    waiting = Case.objects.of(by.tenant).filter(kind=Case.Kind.HANDED_ON).exclude(state=Case.State.CLOSED)
+    rows = _open_to(by, waiting).select_related("reported_by", "receiver", "handled_by")
     return [
         HandedOn(
             id=row.id,
