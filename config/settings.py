@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.variables import ROOT, read
+from config.variables import ROOT, read, reviewed
 
 VARIABLES = read()
 
@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "handtag.helpers",
     "handtag.errands",
     "handtag.cases",
+    "handtag.ambassadors",
     "handtag.desk",
     "handtag.insight",
     "handtag.privacy",
@@ -217,7 +218,7 @@ LANGUAGES = [
 ]
 # The product is written in the first; of the others a date says when a speaker has read them all through.
 LANGUAGES_WRITTEN = ("sv", "en")
-LANGUAGES_REVIEWED: dict[str, str] = {}
+LANGUAGES_REVIEWED = reviewed(_value("LANGUAGES_REVIEWED"))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "sprak"
 
@@ -261,6 +262,9 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 8  # seconds; a worker waiting longer for a mail server would not be down in time
 SMS_URL = _value("SMS_URL")
+PUSH_URL = _value("PUSH_URL").rstrip("/")
+VAPID_PRIVATE_KEY = _value("VAPID_PRIVATE_KEY")
+EGRESS_ALLOW = _list("EGRESS_ALLOW")
 SMS_SOURCES = _list("SMS_SOURCES")
 
 LOGGING = {

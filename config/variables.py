@@ -4,9 +4,12 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from handtag.kernel import vapid
 
 ROOT = Path(__file__).resolve().parent.parent
 Problem = str | None
@@ -85,6 +88,41 @@ def _sms(value: str) -> Problem:
     return None
 
 
+def _vapid(value: str) -> Problem:
+    try:
+        if value:
+            vapid.private_key(value)
+    except ValueError:
+        return "must be a private key on the curve P-256; make one with: manage.py vapid"
+    return None
+
+
+def _hosts(value: str) -> Problem:
+    if any(set(host.strip()) & set("/@* ") or "://" in host for host in value.split(",")):
+        return "must be host names alone, with commas between them"
+    return None
+
+
+def reviewed(value: str) -> dict[str, date]:
+    """Languages and the days when a speaker had read them through: `ar=2026-12-01,uk=2026-12-05`."""
+    found = {}
+    for part in filter(None, (one.strip() for one in value.split(","))):
+        code, _, day = part.partition("=")
+        try:
+            found[code.strip()] = date.fromisoformat(day.strip())
+        except ValueError:
+            continue
+    return found
+
+
+def _reviewed(value: str) -> Problem:
+    parts = [part for part in value.split(",") if part.strip()]
+    known = {"sv-easy", "ar", "uk", "fi", "so", "en"}
+    if len(reviewed(value)) == len(parts) and set(reviewed(value)) <= known:
+        return None
+    return f"must be languages ({', '.join(sorted(known))}) and days, such as ar=2026-12-01,uk=2026-12-05"
+
+
 def _sources(value: str) -> Problem:
     for part in filter(None, (each.strip() for each in value.split(","))):
         try:
@@ -143,8 +181,19 @@ VARIABLES: tuple[Variable, ...] = (
         "empty: those that 46elks publishes where SMS_URL is theirs",
         problem=_sources,
     ),
-    Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
-    Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),
+    Variable(
+        "PUSH_URL",
+        "",
+        "A gateway of yours that all push messages go through; empty: straight to each push service",
+        problem=_address("http", "https"),
+    ),
+    Variable(
+        "VAPID_PRIVATE_KEY",
+        "",
+        "Key for push messages, made with: manage.py vapid; empty: push is not offered",
+        True,
+        _vapid,
+    ),
     Variable("TILE_URL", "", "Map tiles with {z} {x} {y}; empty: no tiles, shapes only"),
     Variable(
         "LOG_LEVEL",
@@ -157,7 +206,18 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "SAMPLE", "0", "1: the sample town and its logins. Never with real people", problem=_one_of("0", "1")
     ),
-    Variable("EGRESS_ALLOW", "", "Host names that outgoing traffic may reach, with commas; not used yet"),
+    Variable(
+        "LANGUAGES_REVIEWED",
+        "",
+        "Languages that a speaker has read all through, with the day: ar=2026-12-01,uk=2026-12-05",
+        problem=_reviewed,
+    ),
+    Variable(
+        "EGRESS_ALLOW",
+        "",
+        "Hosts that push messages may reach though they are not https at a public address, with commas",
+        problem=_hosts,
+    ),
     Variable("IDENTITY_KEYS", "", "Keys for stored identity numbers, newest first; not used yet", True),
     Variable("METRICS_TOKEN", "", "Bearer token for /metrics; empty: /metrics answers 404", True),
     Variable("TRUSTED_PROXIES", "", "Addresses whose X-Forwarded-* is believed, with commas"),

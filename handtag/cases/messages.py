@@ -1,6 +1,8 @@
 """What is written to somebody who reported: that it was received, and that it is answered."""
 
 from collections.abc import Callable
+from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from handtag.cases.models import Case
 from handtag.municipalities.queries import by_id
 from handtag.notices import actions as notices
-from handtag.notices.actions import Letter
+from handtag.notices.actions import Letter, Sample, answer
 from handtag.notices.rules.heard import Word
 
 RECEIVED = "case.received"
@@ -19,14 +21,15 @@ ANSWERED = "case.answered"
 
 def tell_received(case: Case) -> None:
     """It came in, and somebody will read it."""
-    _tell(
-        case,
-        RECEIVED,
-        lambda link: Letter(
-            _("We have received what you wrote"),
-            _("Thank you for telling us. Somebody at the municipality reads it and comes back to you."),
-            link,
-        ),
+    _tell(case, RECEIVED, received)
+
+
+def received(link: str) -> Letter:
+    """The letter that says so."""
+    return Letter(
+        _("We have received what you wrote"),
+        _("Thank you for telling us. Somebody at the municipality reads it and comes back to you."),
+        link,
     )
 
 
@@ -50,15 +53,13 @@ def texts_again() -> str:
 def tell_answered(case: Case) -> None:
     """There is an answer: on a page for who logs in, in the letter itself for who only left an address."""
     body = "" if case.reported_by_id else case.answer
-    _tell(
-        case,
-        ANSWERED,
-        lambda link: Letter(
-            _("You have an answer from us"),
-            body or _("We have looked into what you told us. Log in to read the answer."),
-            link,
-        ),
-    )
+    _tell(case, ANSWERED, lambda link: answered(body, link))
+
+
+def answered(body: str, link: str) -> Letter:
+    """The letter with the answer, or the way to it."""
+    there = _("We have looked into what you told us. Log in to read the answer.")
+    return Letter(_("You have an answer from us"), body or there, link)
 
 
 def _tell(case: Case, kind: str, write: Callable[[str], Letter]) -> None:
@@ -87,3 +88,10 @@ def _tell(case: Case, kind: str, write: Callable[[str], Letter]) -> None:
 def _link(case: Case) -> str:
     town = by_id(case.municipality_id)
     return f"{settings.BASE_URL}{reverse('my_report', args=[town.slug, case.id])}" if town else ""
+
+
+def samples(_municipality_id: UUID, link: str) -> list[Sample]:
+    """What this room says."""
+    by_text = [answer(partial(answer_to_text, word)) for word in (Word.STOP, Word.RING, Word.OTHER)]
+    letters = [Sample(RECEIVED, lambda: received(link)), Sample(ANSWERED, lambda: answered("", link))]
+    return [*letters, *by_text, answer(texts_again)]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from handtag.geo.points import Point, snap
 from handtag.groups import actions as groups
 from handtag.groups import queries as group_queries
-from handtag.helpers import rules
+from handtag.helpers import messages, rules
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
 from handtag.history.actions import record
 from handtag.kernel import clock, spoken
@@ -158,13 +158,10 @@ def rest_by_text(by: Actor, heard: Heard) -> str | None:
     rests = profile is not None and profile.paused_until is not None and profile.paused_until > clock.now()
     if profile is not None and heard.word == Word.STOP and not rests:
         pause(by=by)
-        return _(
-            "You are on a pause now, and we ask you nothing. What you have agreed on still stands. "
-            "Write START when you want to help again, or STOPP once more to get no texts."
-        )
+        return messages.paused()
     if rests and heard.word == Word.START:
         resume(by=by)
-        return _("Welcome back! We ask you again when somebody near you needs a hand.")
+        return messages.back_again()
     return None
 
 

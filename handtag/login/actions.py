@@ -18,7 +18,9 @@ from handtag.kernel.actor import Actor, Via, system
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
 from handtag.kernel.rights import STAFF, Right
 from handtag.login import messages, rules
+from handtag.login.gateways import letters
 from handtag.login.models import SignInLink, User
+from handtag.notices.actions import Sample
 from handtag.people import actions as people
 from handtag.people import queries as people_queries
 from handtag.people.actions.roles import RoleChange
@@ -203,3 +205,8 @@ def forget_unused() -> int:
     SignInLink.objects.filter(expires_at__lt=before).delete()
     gone, _rows = User.objects.filter(person=None, last_login=None, date_joined__lt=before).delete()
     return gone
+
+
+def samples(municipality_id: UUID, link: str) -> list[Sample]:
+    """Every letter of this room."""
+    return [*messages.samples(municipality_id, link), *letters.samples()]

@@ -13,7 +13,9 @@ class LoginConfig(AppConfig):
     def ready(self) -> None:
         """New staff get a way in; whoever is erased has none."""
         from handtag.login import actions
+        from handtag.notices.actions import EVERY_TEXT
         from handtag.people import actions as people
 
         people.AFTER_ROLE.append(actions.let_staff_in)
         people.AFTER_ERASE.append(actions.forget_person)
+        EVERY_TEXT.append(actions.samples)

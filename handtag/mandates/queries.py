@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -47,6 +49,15 @@ BECAUSE: Final[dict[str, Promise]] = {
     rules.Because.PROTECTED: later("an identity was marked as protected"),
     rules.Because.ERASED: later("one of the two has left"),
 }
+# What is read aloud or shown, in the language of who says yes; the Swedish of it is the wording that is kept.
+CONSENTS: Final[dict[int, Promise]] = {
+    1: later(
+        "I say yes to this person doing this in my name in Handtag: ask for help for me, see how it goes "
+        "with my questions, and answer and write to the one who comes. I am told that the person may do it, "
+        "and it shows who has done what. I can say stop at any time, without saying why. Then it ends at "
+        "once. It holds for a year at most."
+    ),
+}
 _WITH = ("helped", "proxy")
 
 
@@ -61,11 +72,13 @@ class Row:
     proxy: str
     kind: str
     services: tuple[str, ...]
+    service_ids: frozenset[UUID]
     starts_on: date
     ends_on: date
     ended_at: datetime | None
     because: str
     asked_to_renew: bool
+    proxy_told: bool
 
     @property
     def state(self) -> str:
@@ -113,6 +126,16 @@ class OfPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What is said yes to, in one language; the Swedish stands beneath it."""
+
+    language: str
+    name: str
+    words: str
+    is_rtl: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that was said of one mandate, for paper."""
 
@@ -121,6 +144,7 @@ class Sheet:
     evidence_on: date
     evidence_by: str
     consent: str
+    wording: Wording | None
     consent_how: str
     consent_on: date
     consent_to: str
@@ -144,15 +168,47 @@ def must_hold(by: Actor) -> None:
     """Refuse a deed for another once the mandate is over: asked again in the deed's own transaction.
 
     The row is held until the deed is done, so that an end comes either before it or after it. In one's own
-    name nothing is asked; staff who act for somebody do so by the right of their office.
+    name nothing is asked; staff who act for somebody, or carry a caller's words, do so by their office.
     """
-    if by.behalf_of is None or by.is_staff:
+    if by.behalf_of is None or by.is_staff or by.office:
         return
     found = in_force(by.tenant, by.person, by.behalf_of)
     live = Mandate.objects.of(by.tenant).select_for_update().filter(ended_at=None)
     held = live.filter(pk=found.pk).first() if found else None
     if held is None or within(held) != by.within:
         raise NotAllowed("the mandate does not hold")
+
+
+def proxies_of(municipality_id: UUID, helped_id: UUID) -> set[UUID]:
+    """Who may act for somebody today: if one of them also comes to help, that needs an eye on it."""
+    return {proxy_id for proxy_id, _services, _told in _in_force_for(municipality_id, helped_id)}
+
+
+def told_beside(municipality_id: UUID, helped_id: UUID) -> list[tuple[UUID, frozenset[UUID]]]:
+    """Who is told with the helped of what becomes of the asks, and of which services; none named: of all."""
+    found = _in_force_for(municipality_id, helped_id)
+    return [(proxy_id, frozenset(map(UUID, services))) for proxy_id, services, told in found if told]
+
+
+def not_their_own(person_id: UUID) -> frozenset[str]:
+    """Addresses of those who act, or just now acted, for somebody: what leads there does not reach them."""
+    ended = Q(ended_at=None) | Q(ended_at__gte=clock.now() - rules.FOLLOWED)
+    acting = Mandate.objects.everywhere().filter(ended, helped_id=person_id)
+    rows = acting.values_list("proxy__email", "proxy__phone")
+    return frozenset(address for row in rows for address in row if address)
+
+
+def wording(version: int, language: str) -> Wording | None:
+    """One of our wordings in a language other than Swedish; None where the Swedish is all there is."""
+    if language == "sv" or version not in CONSENTS:
+        return None
+    with translation.override(language):
+        return Wording(
+            language,
+            dict(settings.LANGUAGES)[language],
+            str(CONSENTS[version]),
+            translation.get_language_bidi(),
+        )
 
 
 def stands_between(municipality_id: UUID, *, proxy: str, helped: str) -> Exists:
@@ -185,11 +241,18 @@ def called(by: Actor, person_id: UUID) -> str:
     return shown_as(people.person(by, person_id), to=by, close=True)
 
 
+def wording_for(by: Actor, person_id: UUID) -> Wording | None:
+    """What somebody is to say yes to, in the language they read."""
+    by.must(Right.KEEP_MANDATES)
+    return wording(rules.LATEST, people.person(by, person_id).language)
+
+
 def kept(by: Actor, mandate_id: UUID) -> Mandate:
     """One mandate, for one of its two sides or for staff; else NotFound."""
     rows = _all(by)
     if not by.may(Right.KEEP_MANDATES):
-        rows = rows.filter(Q(proxy_id=by.person) | Q(helped_id=by.person))
+        own = by.whose if by.office else by.person
+        rows = rows.filter(Q(proxy_id=own) | Q(helped_id=own))
     else:
         rows = rows.filter(*_seen(by))
     found = rows.filter(pk=mandate_id).first()
@@ -208,6 +271,7 @@ def sheet(by: Actor, mandate_id: UUID) -> Sheet:
         evidence_on=found.evidence_on,
         evidence_by=staff[found.evidence_by_id],
         consent=found.consent,
+        wording=wording(found.consent_version, found.consent_language) if found.consent else None,
         consent_how=str(HOW[found.consent_how]),
         consent_on=found.consent_on,
         consent_to=staff[found.consent_to_id],
@@ -225,6 +289,12 @@ def links(by: Actor, person_id: UUID) -> list[Link]:
     if town is None:
         return []
     return [Link(_("Mandates"), reverse("mandates_of_person", args=[town.slug, person_id]), "users")]
+
+
+def _in_force_for(municipality_id: UUID, helped_id: UUID) -> list[tuple[UUID, list[str], bool]]:
+    today = clock.today()
+    live = Mandate.objects.of(municipality_id).filter(ended_at=None, starts_on__lte=today, ends_on__gte=today)
+    return list(live.filter(helped_id=helped_id).values_list("proxy_id", "services", "proxy_told"))
 
 
 def _all(by: Actor) -> QuerySet[Mandate]:
@@ -263,9 +333,11 @@ def _row(by: Actor, found: Mandate, names: dict[UUID, str]) -> Row:
         proxy=shown_as(found.proxy, to=by, close=True),
         kind=found.kind,
         services=tuple(services),
+        service_ids=within(found) or frozenset(),
         starts_on=found.starts_on,
         ends_on=found.ends_on,
         ended_at=found.ended_at,
         because=found.ended_because,
         asked_to_renew=found.renewal_asked_at is not None,
+        proxy_told=found.proxy_told,
     )

@@ -96,7 +96,8 @@ def make(request: Request, town: str, person_id: UUID, proxy_id: UUID) -> HttpRe
     """What was seen and said, and until when."""
     names = [queries.called(request.actor, each) for each in (person_id, proxy_id)]
     offered = [(str(one.id), one.name) for one in queries.service_scopes(request.actor) if one.is_offered]
-    form = MandateForm(posted(request), services=offered)
+    wording = queries.wording_for(request.actor, person_id)
+    form = MandateForm(posted(request), services=offered, reads=wording.language if wording else "sv")
 
     def deed() -> str:
         new = form.words()
@@ -106,7 +107,13 @@ def make(request: Request, town: str, person_id: UUID, proxy_id: UUID) -> HttpRe
 
     if where := fulfil(submission(request), form, deed):
         return redirect(where)
-    context = {"form": form, "helped": names[0], "proxy": names[1], "person_id": person_id}
+    context = {
+        "form": form,
+        "helped": names[0],
+        "proxy": names[1],
+        "person_id": person_id,
+        "wording": wording,
+    }
     return render(request, "mandates/make.html", context)
 
 

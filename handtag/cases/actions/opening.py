@@ -16,6 +16,9 @@ from handtag.municipalities.rules.words import Feedback
 from handtag.notices.actions import Heard, stop_texts
 from handtag.notices.rules.heard import Word
 
+# Who has texted gets the answer as a text; who is on the phone has heard it.
+QUIET = frozenset({Case.Kind.TEXT, Case.Kind.HANDED_ON})
+
 
 @transaction.atomic
 def open_case(*, by: Actor, new: NewCase) -> Case:
@@ -33,6 +36,8 @@ def open_case(*, by: Actor, new: NewCase) -> Case:
         concern=new.concern,
         errand_id=new.errand_id,
         reported_by_id=new.reported_by,
+        receiver_id=new.receiver_id,
+        due_at=new.due_at,
         answer_to=new.answer_to,
         language=new.language,
         words=new.words.strip()[:MOST_WORDS],
@@ -41,7 +46,7 @@ def open_case(*, by: Actor, new: NewCase) -> Case:
     history.record(
         by=by, verb="case.opened", kind="case", object_id=made.id, about=new.reported_by, concern=new.concern
     )
-    if made.kind != Case.Kind.TEXT:  # who has texted gets the answer as a text
+    if made.kind not in QUIET:
         messages.tell_received(made)
     return made
 

@@ -16,6 +16,7 @@ from handtag.kernel.actor import Actor
 from handtag.notices.actions import Heard, enqueue
 from handtag.notices.rules.heard import Word
 from handtag.people.models import Person
+from handtag.permits.queries import service
 
 HOW: Final = {1: "good", 2: "fair", 3: "bad"}
 
@@ -53,6 +54,9 @@ def _yes(by: Actor, question: Question, heard: Heard) -> str:
 
 def _send_responsibility(by: Actor, question: Question, number: int) -> None:
     person = Person.objects.only("phone", "language").get(pk=by.person)
+    offered, text = service(by.tenant, question.service_id), question.responsibility
+    # Asked with words that have been changed since, they have no translation: those words hold.
+    said = offered.words.responsibility if text == offered.binding_words else text
     enqueue(
         municipality_id=by.tenant,
         person_id=person.id,
@@ -61,7 +65,7 @@ def _send_responsibility(by: Actor, question: Question, number: int) -> None:
         language=person.language,
         kind=RESPONSIBILITY,
         about_id=question.id,
-        letter=words.responsibility(question.responsibility, number),
+        letter=words.responsibility(text, said, number),
     )
 
 

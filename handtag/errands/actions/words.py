@@ -16,6 +16,7 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, Problem, TooLate
+from handtag.kernel.tongues import written_in
 from handtag.mandates.queries import must_hold
 
 LONGEST: Final = 1000
@@ -37,7 +38,9 @@ def write_message(*, by: Actor, errand_id: UUID, text: str) -> Message:
         raise TooLate(_("You can no longer write to each other here."))
     other = errand.asker_id if side == Errand.Side.HELPER else errand.helper_id
     lately = Message.objects.filter(errand=errand, writer_id=by.person, at__gte=now - QUIET_FOR).exists()
-    message = Message.objects.create(errand=errand, writer_id=by.person, text=text, at=now)
+    message = Message.objects.create(
+        errand=errand, writer_id=by.person, text=text, written_in=written_in(text), at=now
+    )
     history.record(by=by, verb="message.written", kind="errand", object_id=errand.id, about=other)
     by_text = not is_relayed(errand) and texting.tell_message(by.tenant, other, errand.id, text)
     if not lately and not by_text:
@@ -107,6 +110,7 @@ def _said_once(errand: Errand, side: Errand.Side, how: str, thanks: str, for_mun
                 how=how,
                 thanks=thanks,
                 for_municipality=for_municipality,
+                written_in=written_in(thanks or for_municipality),
                 at=clock.now(),
             )
     except IntegrityError:

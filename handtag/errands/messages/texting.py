@@ -1,6 +1,7 @@
 """What is texted about errands. Unasked it names nobody, no place and no need; who asks is answered."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from handtag.errands.queries.bridging import Facts, Reader
 from handtag.kernel import phones
 from handtag.kernel.actor import Actor
 from handtag.municipalities.queries import by_id
-from handtag.notices.actions import Letter, enqueue
+from handtag.notices.actions import Letter, Sample, answer, enqueue
 from handtag.notices.rules.short import fitted
 
 MESSAGE: Final = "sms.message"
 FACTS: Final = "sms.facts"
+_APPLIES: Final = "Ni hjälper varandra som grannar."
+_INVENTED: Final = ("Kim Exempel", "26/11 14.00", "Exempelvägen 4", "4719")
 
 
 def agreed(by: Actor, errand_id: UUID) -> str:
@@ -29,6 +32,10 @@ def agreed(by: Actor, errand_id: UUID) -> str:
         return _agreed(found)
     town = by_id(by.tenant)
     link = f"{settings.BASE_URL}{reverse('errand', args=[town.slug if town else '', errand_id])}"
+    return _agreed_on_page(link)
+
+
+def _agreed_on_page(link: str) -> str:
     return fitted(_("Thank you, you are agreed."), link)
 
 
@@ -66,9 +73,12 @@ def tell_message(municipality_id: UUID, person_id: UUID, errand_id: UUID, text: 
     if reader is None:
         return False
     with translation.override(reader.language):
-        words = _("From the one you are to meet: %(text)s") % {"text": text}
-        _send(municipality_id, reader, MESSAGE, errand_id, words)
+        _send(municipality_id, reader, MESSAGE, errand_id, _from_the_other(text))
     return True
+
+
+def _from_the_other(text: str) -> str:
+    return _("From the one you are to meet: %(text)s") % {"text": text}
 
 
 def _send(municipality_id: UUID, reader: Reader, kind: str, about_id: UUID, words: str) -> None:
@@ -167,8 +177,40 @@ def passed_on() -> str:
     )
 
 
-def responsibility(text: str, number: int) -> Letter:
-    """Both sides read what applies before they agree: by text too, whole, and a yes after it counts."""
+def responsibility(text: str, said: str, number: int) -> Letter:
+    """Both sides read what applies before they agree: by text too, whole, and a yes after it counts.
+
+    `said` is the same in the reader's language; after it stands the Swedish that holds.
+    """
+    if said != text:
+        text = f"{said} {_('In Swedish, and this is what holds:')} {text}"
     words = _("Before you say yes, this applies: %(text)s Do you agree? Then answer %(answer)s once more.")
     answer = f"JA {number}" if number else "JA"
     return Letter("SMS", words % {"text": " ".join(text.split()), "answer": answer})
+
+
+def samples(municipality_id: UUID, link: str) -> list[Sample]:
+    """What is texted, with invented people and hours; whoever is named has asked who it is."""
+    both = [Facts(is_helper, *_INVENTED) for is_helper in (True, False)]
+    told = [answer(partial(_agreed, each), FACTS) for each in both]
+    asked = [answer(partial(facts, each)) for each in both]
+    rating = [answer(partial(rated, how)) for how in ("good", "bad")]
+    plain = (
+        declined,
+        nothing_open,
+        arrived,
+        done,
+        nothing_going_on,
+        nothing_to_call_off,
+        called_off,
+        passed_on,
+    )
+    return [
+        *(*told, *asked, *rating, *(answer(write) for write in plain)),
+        answer(lambda: _agreed_on_page(link)),
+        answer(lambda: which([7, 8])),
+        answer(lambda: which([])),
+        answer(lambda: nothing_coming(municipality_id)),
+        answer(lambda: _from_the_other("Jag kommer tio minuter senare."), MESSAGE),
+        Sample("sms.responsibility", lambda: responsibility(_APPLIES, _APPLIES, 7)),
+    ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from handtag.errands.queries.status import Coming, Status, status
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.mandates.queries import proxies_of
 from handtag.notices.queries import voice_line
 from handtag.people.models import Person
 from handtag.people.queries import contact_of
@@ -20,6 +21,7 @@ class Who:
     coming: Coming
     verification: Verification
     phone: str
+    is_proxy: bool
     is_put_through: bool
 
     @property
@@ -43,4 +45,5 @@ def who(by: Actor, ask_id: UUID, errand_id: UUID) -> Who:
         verification=verification(each.person_id, by.tenant),
         phone="" if through else phone,
         is_put_through=through,
+        is_proxy=each.person_id in proxies_of(by.tenant, found.ask.asker_id),
     )

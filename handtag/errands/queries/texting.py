@@ -22,6 +22,7 @@ class Question(NamedTuple):
 
     id: UUID
     is_invitation: bool
+    service_id: UUID
     responsibility: str
 
 
@@ -32,7 +33,7 @@ def questions(by: Actor, asked_before: datetime) -> list[Question]:
         occasion__starts_at__gt=clock.now(),
         occasion__ask__state=Ask.State.OPEN,
     )
-    columns = ("id", "occasion__ask__responsibility")
+    columns = ("id", "occasion__ask__service_id", "occasion__ask__responsibility")
     invited = Invitation.objects.of(by.tenant).filter(
         open_still, person_id=by.person, state=Invitation.State.SENT, sent_at__lte=asked_before
     )
@@ -44,8 +45,8 @@ def questions(by: Actor, asked_before: datetime) -> list[Question]:
         made_at__lte=asked_before,
     )
     return [
-        *(Question(key, True, text) for key, text in invited.order_by("id").values_list(*columns)[:MOST]),
-        *(Question(key, False, text) for key, text in offered.order_by("id").values_list(*columns)[:MOST]),
+        *(Question(key, True, *more) for key, *more in invited.order_by("id").values_list(*columns)[:MOST]),
+        *(Question(key, False, *more) for key, *more in offered.order_by("id").values_list(*columns)[:MOST]),
     ]
 
 

@@ -22,6 +22,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
+from handtag.mandates.queries import proxies_of
 from handtag.notices.queries import Stuck, Unreached, trouble
 from handtag.people.models import Person
 from handtag.people.queries import names, shown_as
@@ -113,6 +114,7 @@ class Proposed:
     step: Step
     reasons: tuple[Reason, ...]
     invited: str
+    is_proxy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ def proposal(by: Actor, ask_id: UUID) -> Proposal:
     best = suggesting.suggestions(sought, SUGGESTED, telling=False)
     called = names(by, [each.person_id for each in best])
     invited = _invited(by, first.id)
+    proxies = proxies_of(by.tenant, ask.asker_id)
     return Proposal(
         ask=ask,
         service=service(by.tenant, ask.service_id),
@@ -198,6 +201,7 @@ def proposal(by: Actor, ask_id: UUID) -> Proposal:
                 step_of(each.km * 1000),
                 tuple(reason for reason in each.reasons if reason.code != NEAR),
                 invited.get(each.person_id, ""),
+                each.person_id in proxies,
             )
             for each in best
         ],

@@ -13,6 +13,7 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right
 from handtag.notices import queries
+from handtag.notices.actions.gathering import let_go
 from handtag.notices.models import Preference
 from handtag.notices.rules import channels as rules
 from handtag.people.models import Person
@@ -25,6 +26,7 @@ class Wish:
     channels: tuple[str, ...]
     quiet_from: int = rules.QUIET_FROM
     quiet_until: int = rules.QUIET_UNTIL
+    daily: bool = False
 
 
 @transaction.atomic
@@ -39,17 +41,20 @@ def choose_channels(*, by: Actor, wish: Wish) -> None:
     stands = queries.chosen(person.id)
     if rules.SMS in wanted:
         start_texts(by=by)
-    if stands == queries.Chosen(wanted, wish.quiet_from, wish.quiet_until):
+    if stands == queries.Chosen(wanted, wish.quiet_from, wish.quiet_until, daily=wish.daily):
         return
     Preference.objects.update_or_create(
         person_id=person.id,
         defaults={
             "channels": list(wanted),
+            "daily": wish.daily,
             "quiet_from": wish.quiet_from,
             "quiet_until": wish.quiet_until,
             "changed_at": clock.now(),
         },
     )
+    if stands.daily and not wish.daily:
+        let_go(person)
     history.record(by=by, verb="person.channels_set", kind="person", object_id=person.id, about=person.id)
 
 
@@ -64,8 +69,10 @@ def _must_lead_there(wanted: Sequence[str], person: Person) -> None:
 
 
 _MISSING: Final = {
+    rules.PUSH: _("Turn notices on in this browser first."),
     rules.EMAIL: _("We have no e-mail address to you. Write one among your details first."),
     rules.SMS: _("We cannot text you yet. Write a mobile number among your details first."),
+    rules.PHONE: _("We have no number to ring you on. Write one among your details first."),
     rules.LETTER: _("We have no address to send a letter to. Write one among your details first."),
 }
 

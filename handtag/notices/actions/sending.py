@@ -10,13 +10,14 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from handtag.kernel import clock
 from handtag.notices import queries, rules
 from handtag.notices.actions.carrying import carry
+from handtag.notices.actions.ringing import bring
 from handtag.notices.actions.telling import state_on
 from handtag.notices.gateways.faults import NeverSendable, NotSent, ServerAway
 from handtag.notices.models import Notice
 
 logger = logging.getLogger(__name__)
 
-BY_MACHINE = (Notice.Channel.EMAIL, Notice.Channel.SMS)
+BY_MACHINE = (Notice.Channel.PUSH, Notice.Channel.EMAIL, Notice.Channel.SMS)
 CLAIMED = frozenset({Notice.State.CLAIMED})
 
 
@@ -97,7 +98,7 @@ def _send(notice: Notice) -> bool:
 
 def _must_wait(notice: Notice) -> bool:
     """Not what is true no more, nor in the quiet hours, nor to a telephone that is closed to us since."""
-    if notice.channel == Notice.Channel.SMS and notice.person is not None and _is_closed(notice):
+    if notice.channel in rules.BUZZING and notice.person is not None and _is_closed(notice):
         fail(notice, from_states=CLAIMED, problem="closed")
         return True
     now = clock.now()
@@ -115,7 +116,7 @@ def _is_closed(notice: Notice) -> bool:
     person = notice.person
     if person is None or notice.kind == "sms.answer":
         return False
-    if queries.chosen(person.id).no_texts:
+    if notice.channel == rules.SMS and queries.chosen(person.id).no_texts:
         return True
     if not (person.is_protected or person.erased_at) or notice.kind.startswith("sms."):
         return False
@@ -149,7 +150,7 @@ def _try_later(notice: Notice, fault: NotSent) -> None:
     _settle(
         notice,
         state=Notice.State.WAITING,
-        due_at=clock.now() + rules.wait_after(attempts),
+        due_at=clock.now() + rules.wait_after(attempts, fault.wait),
         problem=problem[:200],
         attempts=F("attempts") + 1,
     )
@@ -173,22 +174,25 @@ def fail(notice: Notice, *, from_states: Collection[str], problem: str) -> bool:
     way = _next_way(notice) if done else None
     if way is None:
         return bool(done)
-    Notice.objects.create(
-        municipality_id=notice.municipality_id,
-        person_id=notice.person_id,
-        address=way.address,
-        channel=way.channel,
-        language=notice.language,
-        kind=notice.kind,
-        about_id=notice.about_id,
-        subject=notice.subject,
-        body=notice.body,
-        link=notice.link,
-        is_question=notice.is_question,
-        follows=notice,
-        state=state_on(way.channel, way.address),
-        # A moment later, so that one server's round does not run into the next.
-        due_at=clock.now() + timedelta(seconds=1),
+    bring(
+        Notice.objects.create(
+            municipality_id=notice.municipality_id,
+            person_id=notice.person_id,
+            address=way.address,
+            channel=way.channel,
+            language=notice.language,
+            kind=notice.kind,
+            about_id=notice.about_id,
+            subject=notice.subject,
+            body=notice.body,
+            link=notice.link,
+            is_question=notice.is_question,
+            follows=notice,
+            state=state_on(way.channel, way.address),
+            until=queries.until(way.channel, notice.municipality_id, notice.about_id),
+            # A moment later, so that one server's round does not run into the next.
+            due_at=clock.now() + timedelta(seconds=1),
+        )
     )
     return True
 
@@ -202,7 +206,7 @@ def _next_way(notice: Notice) -> queries.Way | None:
     while earlier is not None:
         tried.add(earlier.channel)
         earlier = earlier.follows
-    return next(iter(queries.ways(notice.person, tried=tried)), None)
+    return next(iter(queries.ways_for(notice.kind, notice.person, tried=tried)), None)
 
 
 def _settle(notice: Notice, **changes: object) -> None:

@@ -1,6 +1,6 @@
 """Pure rules of telling people: how often, by which channel, at what hour, in how many letters."""
 
-from handtag.notices.rules.channels import AT_ANY_HOUR
+from handtag.notices.rules.channels import AT_ANY_HOUR, BUZZING, SMS
 from handtag.notices.rules.sending import (
     ATTEMPTS_BEFORE_ANOTHER_WAY,
     AWAKE,
@@ -10,6 +10,7 @@ from handtag.notices.rules.sending import (
     QUIET_KINDS,
     ROUND,
     SECRET_KINDS,
+    not_for,
     wait_after,
 )
 
@@ -17,11 +18,14 @@ __all__ = [
     "ATTEMPTS_BEFORE_ANOTHER_WAY",
     "AT_ANY_HOUR",
     "AWAKE",
+    "BUZZING",
     "FRESH",
     "LEASE",
     "MOST_ATTEMPTS",
     "QUIET_KINDS",
     "ROUND",
     "SECRET_KINDS",
+    "SMS",
+    "not_for",
     "wait_after",
 ]

@@ -1,5 +1,6 @@
 """How much fits in a text message, and how words are made to fit."""
 
+import re
 from typing import Final
 
 # The letters of GSM 03.38: a message of these alone holds 160 (153 where it is one of several parts).
@@ -8,6 +9,8 @@ _BASIC: Final = frozenset(
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _TWICE: Final = frozenset("^{}\\[~]|€")  # these take the room of two
+# A phone number as people write it; not the digits inside an address of the web.
+_NUMBER: Final = re.compile("(?<![\\w/.\N{LEFT-TO-RIGHT ISOLATE}-])\\+?\\d[\\d -]{4,}\\d(?![\\w/-])")
 MOST_PARTS: Final = 2
 ROOM, ROOM_IN_PARTS = 160, 153
 WIDE_ROOM, WIDE_ROOM_IN_PARTS = 70, 67
@@ -34,6 +37,11 @@ def parts(words: str) -> int:
         length = len(words.encode("utf-16-be")) // 2
         alone, among = WIDE_ROOM, WIDE_ROOM_IN_PARTS
     return 1 if length <= alone else -(-length // among)
+
+
+def isolated(words: str) -> str:
+    """The same where one reads from right to left: the groups of a phone number keep their order."""
+    return _NUMBER.sub("\N{LEFT-TO-RIGHT ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}", words)
 
 
 def fitted(words: str, *tail: str) -> str:

@@ -11,6 +11,7 @@ IMPERSONAL = frozenset(
         "municipalities.membership",
         "municipalities.area",
         "municipalities.place",
+        "ambassadors.demand",
         "notices.line",
         "groups.group",
         "permits.service",
