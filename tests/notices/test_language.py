@@ -11,7 +11,7 @@ from handtag.errands.actions import words
 from handtag.kernel.actor import Via, system
 from handtag.municipalities.models import Municipality
 from handtag.notices import actions
-from handtag.notices.models import Notice
+from handtag.notices.models import Notice, Preference
 from handtag.notices.rules.short import isolated
 from handtag.people.actions import read_in
 from handtag.people.models import Person
@@ -70,7 +70,9 @@ def test_an_e_mail_speaks_the_readers_language(stage: Stage, language: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_message_speaks_the_readers_language(stage: Stage, elks: Elks, language: str) -> None:
-    notice = somebody_writes(stage, language, email="", phone="+46701740603")
+    # Who has no e-mail gets the very words instead: tests/errands/test_texts_words.py
+    Preference.objects.create(person=stage.people.get("asker") or stage.person("asker"), channels=["sms"])
+    notice = somebody_writes(stage, language, phone="+46701740603")
     assert (notice.channel, notice.language) == ("sms", language)
     with translation.override("uk"):
         actions.send_due()
