@@ -20,7 +20,7 @@ class DeskConfig(AppConfig):
         from handtag.people.queries import LINKS
 
         AFTER_BRING.append(bring)
-        EVERY_TEXT.append(samples)
         AFTER_PROTECT.append(after_protect)
         AFTER_ERASE.append(forget_person)
         LINKS.extend([links.links, print_links.links])
+        EVERY_TEXT.append(samples)
