@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
-from handtag.kernel.errors import Problem, TooLate
+from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
 from handtag.notices import messages
 from handtag.notices.models import Batch, Notice
@@ -92,8 +92,10 @@ def put_back(*, by: Actor, batch_id: UUID, notice_ids: Collection[UUID] | None =
 @transaction.atomic
 def told_instead(*, by: Actor, notice_id: UUID) -> None:
     """What the letter says was told by phone: it is not printed any more."""
-    waiting = [row.notice_id for row in queries.to_phone(by)]
-    if notice_id not in waiting:
+    by.must(queries.MAY)
+    if not queries.is_letter(by, notice_id):
+        raise NotFound("letter")
+    if notice_id not in {row.notice_id for row in queries.to_phone(by)}:
         raise Problem(_("Somebody has already told them."))
     rows = Notice.objects.of(by.tenant).filter(id=notice_id, state=Notice.State.WAITING)
     if rows.update(state=Notice.State.SENT, sent_at=clock.now(), problem=TOLD_BY_PHONE):
