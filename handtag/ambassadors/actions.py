@@ -48,6 +48,8 @@ def take_on(*, by: Actor, said: NewHelped) -> Mandate:
         age="adult",
         language=said.language,
         address=said.address,
+        postcode=said.postcode,
+        post_town=said.post_town,
         place_id=UUID(said.place_id) if said.place_id else None,
     )
     known = certainly(by, new)
@@ -67,8 +69,9 @@ def begin(*, by: Actor, mandate_id: UUID) -> UUID:
     resident = Actor(by.person, by.tenant, (Hat(Role.RESIDENT),), via=by.via)
     proxy = resident.in_name_of(mandate.helped_id, acting.within(mandate))
     where = Where(by.tenant)
-    if drafts.find(proxy, where) is None:
-        answers = {"for_whom": "self", "languages": list(mandate.helped.speaks)}
+    if not drafts.words(proxy, where).get("for_whom"):
+        speaks = list(mandate.helped.speaks) or [mandate.helped.language[:2]]
+        answers = {"for_whom": "self", "languages": speaks}
         drafting.keep(by=proxy, where=where, step="whom", answers=answers)
     return mandate.helped_id
 

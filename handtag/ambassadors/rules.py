@@ -36,6 +36,8 @@ class NewHelped:
     language: str = "sv"
     place_id: str = ""
     address: str = ""
+    postcode: str = ""
+    post_town: str = ""
     services: tuple[str, ...] = ()
     proxy_told: bool = False
 

@@ -59,6 +59,7 @@ VERB_WORDS: Final[dict[str, Words]] = {
     Note.Verb.FELL_BACK: _("Nobody took it in time: it is the coordinators' again"),
 }
 MOST: Final = 50
+_AS_KEPT: Final = ("id", "words", "opened_at", "state", "closed_at", "answer")
 _SIDES: Final = ("reported_by", "errand__asker", "errand__helper")
 
 
@@ -282,16 +283,8 @@ def own_report(by: Actor, case_id: UUID) -> Report:
     found = Case.objects.of(by.tenant).filter(pk=case_id, reported_by_id=by.whose).first()
     if found is None:
         raise NotFound("report")
-    return Report(
-        id=found.id,
-        title=_title(found),
-        words=found.words,
-        written_in=borne_out(found.words, found.language),
-        opened_at=found.opened_at,
-        state=found.state,
-        closed_at=found.closed_at,
-        answer=found.answer,
-    )
+    same = {name: getattr(found, name) for name in _AS_KEPT}
+    return Report(**same, title=_title(found), written_in=borne_out(found.words, found.language))
 
 
 def possible_readers(by: Actor, about: Iterable[UUID]) -> list[tuple[UUID, str]]:

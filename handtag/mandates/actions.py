@@ -19,6 +19,7 @@ from handtag.mandates import messages, queries, rules
 from handtag.mandates.models import Mandate
 from handtag.mandates.queries import OfPerson, Sheet
 from handtag.mandates.rules import Because, NewMandate
+from handtag.papers.documents import letter
 from handtag.people.actions import RoleChange
 from handtag.people.queries.walls import here_and_visible
 
@@ -35,6 +36,7 @@ __all__ = [
     "make_mandate",
     "open_person",
     "open_sheet",
+    "print_mandate",
     "remind",
     "take_on",
 ]
@@ -75,6 +77,16 @@ def open_sheet(*, by: Actor, mandate_id: UUID) -> Sheet:
     for person_id in (found.row.helped_id, found.row.proxy_id):
         history.looked(by=by, about=person_id, page="mandate")
     return found
+
+
+@transaction.atomic
+def print_mandate(*, by: Actor, mandate_id: UUID, in_language: str = "") -> bytes:
+    """The same as a file to print: for one of the two, or for staff, whose reading is logged."""
+    found = queries.kept(by, mandate_id)
+    if by.person_id not in (found.helped_id, found.proxy_id):
+        for person_id in (found.helped_id, found.proxy_id):
+            history.looked(by=by, about=person_id, page="mandate")
+    return letter(queries.paper(by, mandate_id, in_language))
 
 
 @transaction.atomic

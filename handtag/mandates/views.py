@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,6 +66,25 @@ def sheet(request: Request, town: str, mandate_id: UUID) -> HttpResponseBase:
     """The same for staff."""
     found = actions.open_sheet(by=request.actor, mandate_id=mandate_id)
     return render(request, "mandates/sheet.html", {"sheet": found, "is_staff": True})
+
+
+@needs(Right.TAKE_PART, personal=True)
+def paper_file(request: Request, town: str, mandate_id: UUID) -> HttpResponseBase:
+    """One's mandate as a file, in the language of the page."""
+    language = request.LANGUAGE_CODE or ""
+    return _pdf(actions.print_mandate(by=request.actor, mandate_id=mandate_id, in_language=language))
+
+
+@needs(Right.KEEP_MANDATES, personal=True)
+def sheet_file(request: Request, town: str, mandate_id: UUID) -> HttpResponseBase:
+    """The same for staff, in the language of who is helped."""
+    return _pdf(actions.print_mandate(by=request.actor, mandate_id=mandate_id))
+
+
+def _pdf(content: bytes) -> HttpResponseBase:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="fullmakt.pdf"'
+    return answer
 
 
 @needs(Right.KEEP_MANDATES, methods=_BOTH, personal=True)

@@ -120,7 +120,11 @@ def not_put_through() -> str:
 
 def texted(letter: Letter, number: int | None = None) -> str:
     """A text message: the subject, how to answer if it is a question, and the link. Nothing of the body."""
-    answer = _("Answer JA %(number)s or NEJ %(number)s.") % {"number": number} if number else ""
+    answer = (
+        _("Answer JA %(number)s or NEJ %(number)s. VEM %(number)s: what it is about.") % {"number": number}
+        if number
+        else ""
+    )
     return fitted(letter.subject, answer, letter.link)
 
 

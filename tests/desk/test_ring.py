@@ -51,7 +51,7 @@ def test_more_news_is_the_same_call_and_the_most_urgent_decides(town: DeskTown) 
     before = the_call(town).due_at
     errands.cancel(by=resident(Actor(errand.helper_id, town.id)), errand_id=errand.id)
     assert the_call(town).due_at <= before
-    assert len(to_tell(town.id, town.berta.person)) == 2
+    assert RingBack.objects.of(town.id).count() == 1
 
 
 def test_news_that_was_taken_back_is_no_reason_to_ring(town: DeskTown) -> None:
@@ -216,8 +216,6 @@ class TestTold:
         mandate = town.mandate(helped=town.berta)
         way = Way("tell", told_id=town.anna.person)
         actions.choose_way(by=town.agent, person_id=town.berta.person, way=way)
-        zero = "00000000-0000-0000-0000-000000000000"
-        assert zero
         actions.carry_out(
             by=town.agent, person_id=town.berta.person, verb="end_mandate", object_id=mandate.id, said={}
         )
@@ -274,3 +272,26 @@ def test_who_is_erased_is_rung_no_more_and_the_words_go(town: DeskTown) -> None:
     assert call_list(town.agent) == []
     assert set(Call.objects.of(town.id).values_list("note", flat=True)) == {""}
     assert set(RingBack.objects.of(town.id).values_list("words", flat=True)) == {""}
+
+
+def test_that_somebody_may_act_for_them_is_told_to_the_person_alone(town: DeskTown) -> None:
+    way = Way("tell", told_name="Disa", told_phone="070-174 06 55")
+    actions.choose_way(by=town.agent, person_id=town.berta.person, way=way)
+    town.mandate(helped=town.berta)
+    assert {each.kind for each in to_tell(town.id, town.berta.person)} == {"mandate.made"}
+    taken(town)
+    assert ringing.mine(town.agent, town.berta.person)[0].tell_phone == ""
+
+
+def test_what_is_read_aloud_says_who_comes_and_the_code(town: DeskTown) -> None:
+    errand = agreed(town)
+    told = to_tell(town.id, town.berta.person)[0]
+    said = " ".join((*told.paragraphs, *(f"{name} {value}" for name, value in told.facts)))
+    assert "Leila" in said
+    assert " ".join(errand.door_code) in said or errand.door_code in said
+
+
+def test_news_of_what_is_not_so_any_more_is_not_read(town: DeskTown) -> None:
+    errand = agreed(town)
+    errands.cancel(by=resident(Actor(errand.helper_id, town.id)), errand_id=errand.id)
+    assert [each.kind for each in to_tell(town.id, town.berta.person)] == ["errand.cancelled_by_helper"]

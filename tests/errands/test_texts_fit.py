@@ -1,8 +1,7 @@
 """Our own texts fit in two parts of a text message, in every language and at their longest."""
 
-from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.utils import translation
 
 from handtag.cases import messages as cases
 from handtag.errands.messages import texting as errands
+from handtag.errands.queries.asked import About
 from handtag.errands.queries.bridging import Facts
 from handtag.kernel import clock, spoken
 from handtag.kernel.actor import system
@@ -23,34 +23,41 @@ from tests.errands.test_by_text import built
 pytestmark = pytest.mark.django_db
 WINTER = clock.at(date(2026, 12, 30), time(13, 45))
 
+LINK = "https://handtag.helsingborg.se/helsingborg/hjalpa-till/0190a4d2-2f7c-7c21-9f43-1c6a52d1f0aa/"
+PLAIN = {
+    errands: "declined nothing_open arrived done nothing_going_on nothing_to_call_off called_off passed_on",
+    notices: "not_possible came_late what_can_be_texted not_put_through",
+}
 
-def ours(town_id: object) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Every answer of ours, with its name."""
+
+def ours(town_id: UUID) -> dict[str, str]:
+    """Every answer of ours, by its name."""
     when = spoken.window(WINTER + timedelta(days=9), WINTER + timedelta(days=9, hours=2), now=WINTER)
     when = when[:1].upper() + when[1:]
-    for is_helper in (True, False):
-        where = "Drottninggatan 117 A, Ödåkra, Portkod 2580, tredje våningen till vänster"
-        found = Facts(is_helper, "Alexandra", when, where if is_helper else "", "4821")
-        yield f"agreed {is_helper}", lambda found=found: errands._agreed(found)
-        yield f"facts {is_helper}", lambda found=found: errands.facts(found)
-    for name in ("declined", "nothing_open", "arrived", "done", "nothing_going_on", "nothing_to_call_off"):
-        yield name, getattr(errands, name)
-    for name in ("called_off", "passed_on"):
-        yield name, getattr(errands, name)
-    yield "rated", lambda: errands.rated("bad")
-    yield "which", lambda: errands.which([12, 13, 14])
-    yield "nothing_coming", lambda: errands.nothing_coming(town_id)  # type: ignore[arg-type]
-    for name in ("not_possible", "came_late", "what_can_be_texted", "not_put_through"):
-        yield name, getattr(notices, name)
-    yield "unknown", lambda: notices.unknown_number(town_id)  # type: ignore[arg-type]
-    for word in Word:
-        yield f"case {word}", lambda word=word: cases.answer_to_text(word)
-    yield "again", cases.texts_again
+    where = "Drottninggatan 117 A, Ödåkra, Portkod 2580, tredje våningen till vänster"
+    helper, asker = Facts(True, "Alexandra", when, where, "4821"), Facts(False, "Alexandra", when, "", "4821")
     pause = "You are on a pause now, and we ask you nothing. What you have agreed on still stands. "
     pause += "Write START when you want to help again, or STOPP once more to get no texts."
-    yield "pause", lambda: translation.gettext(pause)
     back = "Welcome back! We ask you again when somebody near you needs a hand."
-    yield "back", lambda: translation.gettext(back)
+    found = {
+        "helper agreed": errands._agreed(helper),
+        "asker agreed": errands._agreed(asker),
+        "helper facts": errands.facts(helper),
+        "asker facts": errands.facts(asker),
+        "about": errands.about(About("Följe till vården", "Drottninghög. Under 1 km", when)),
+        "rated": errands.rated("bad"),
+        "which": errands.which([12, 13, 14]),
+        "nothing coming": errands.nothing_coming(town_id),
+        "unknown": notices.unknown_number(town_id),
+        "question": notices.texted(notices.Letter("Would you like to help with this?", "", LINK), 12),
+        "pause": translation.gettext(pause),
+        "back": translation.gettext(back),
+        "again": cases.texts_again(),
+    }
+    found |= {f"case {word}": cases.answer_to_text(word) for word in Word}
+    for room, names in PLAIN.items():
+        found |= {name: getattr(room, name)() for name in names.split()}
+    return found
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
@@ -60,8 +67,8 @@ def test_every_text_of_ours_fits(language: str) -> None:
     town.save()
     long = {}
     with clock.travelling(WINTER), translation.override(language):
-        for name, say in ours(town.id):
-            words = plain(say())
+        for name, said in ours(town.id).items():
+            words = plain(said)
             if parts(words) > MOST_PARTS:
                 long[name] = (parts(words), len(words), words)
     assert long == {}

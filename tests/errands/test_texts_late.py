@@ -144,7 +144,8 @@ def played(said: list[tuple[int, str, str]], order: list[int]) -> tuple[Any, lis
 
 def _done(stage: Stage) -> set[str]:
     """Which came in before anything that the same person wrote later: by arrival, as the product sees it."""
-    done, latest = set(), {}
+    done: set[str] = set()
+    latest: dict[str, datetime] = {}
     deeds = {"yes", "no", "done", "here", "cancel", "how", "stop", "start"}
     for row in Incoming.objects.of(stage.town.id).order_by("id"):
         if row.word not in deeds or row.said_at >= latest.get(row.sender, row.said_at):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.apps import apps
+from django.db import models
 from django.utils import translation
 
 from handtag.mandates import rules
@@ -20,22 +21,33 @@ from tools.messages import ROOT
 
 # A box that must be ticked is how one agrees; these are such boxes, and where the words stand it is about.
 BOXES = {
+    "ambassadors.forms.NewHelpedForm.said_yes": "ambassadors/templates/ambassadors/take_on.html",
+    "desk.forms.asking.ReadForm.accepted": "desk/templates/desk/_sheet.html",
     "errands.forms.asking.SendForm.accepted": "errands/templates/errands/ask_send.html",
     "errands.forms.meeting.YesForm.accept": "errands/templates/errands/open_ask.html",
-    # What staff have seen, and the sheet of all the parts: nothing is agreed to.
+    # What staff have asked or seen, and the sheet of all the parts: nothing is agreed to.
+    "desk.forms.calling.HandOnForm.agreed": "",
     "front.forms.states.StatesForm.agree": "",
     "permits.forms.deciding.CheckForm.shown": "",
 }
 # A column that keeps what was agreed to.
 COLUMNS = {
+    "desk.consent.in_swedish": "desk/templates/desk/_sheet.html",
     "errands.ask.responsibility": "errands/templates/errands/open_ask.html",
     "mandates.mandate.consent": "mandates/templates/mandates/sheet.html",
     "permits.service.responsibility": "errands/templates/errands/ask_send.html",
 }
-SAYING_YES = ("consent", "responsibility", "accepted_words")
+SAYING_YES = ("consent", "responsibility", "in_swedish")
 # Not asked for with a box, but read before one joins.
 PAGES = ("municipalities/templates/municipalities/personal_data.html",)
-SHOWN_BY = ('{% include "binding.html"', "{% binding ", "personal_data_words.html", "mandates/_wording.html")
+SHOWN_BY = (
+    "in_swedish|",
+    "in wordings",
+    '{% include "binding.html"',
+    "{% binding ",
+    "personal_data_words.html",
+    "mandates/_wording.html",
+)
 
 
 def boxes() -> Iterator[str]:
@@ -57,7 +69,7 @@ def columns() -> Iterator[str]:
     for model in apps.get_models():
         if model.__module__.startswith("handtag."):
             for field in model._meta.local_fields:
-                if field.name in SAYING_YES:
+                if field.name in SAYING_YES and isinstance(field, models.TextField):
                     yield f"{model._meta.label_lower}.{field.name}"
 
 

@@ -7,13 +7,15 @@ import pytest
 from django.utils import translation
 
 from handtag.errands.actions import meeting, taking_back
+from handtag.history.models import Entry
 from handtag.kernel import clock
 from handtag.kernel.rights import Role
 from handtag.mandates import queries, rules
-from handtag.mandates.actions import ask_renewal, end_mandate, remind
+from handtag.mandates.actions import ask_renewal, end_mandate, make_mandate, remind
 from handtag.notices.actions.sending import CLAIMED, fail
 from handtag.notices.models import Notice
-from handtag.notices.queries import unreached
+from handtag.notices.queries import Sealed, unreached
+from handtag.people.actions import mark_protected
 from handtag.people.models import Person
 from handtag.permits.models import Service
 from tests.mandates.conftest import MandateTown, new
@@ -161,3 +163,49 @@ def test_it_stands_before_anybody_says_yes(town: MandateTown) -> None:
     agreed = meeting.accept_offer(by=town.greta, offer_id=offer.id)
     for path in (f"mina-fragor/{ask.id}/vem/{agreed.id}/", f"uppdrag/{agreed.id}/"):
         assert warning in greta.get(f"/{town.slug}/{path}").content.decode(), path
+
+
+def test_a_letter_says_who_and_until_when(town: MandateTown) -> None:
+    """Who reads it at a kitchen table has no page to look at."""
+    mandate = town.mandate(services=(town.service("library").id,))
+    told = {
+        who.person: queries.sealed(town.id, who.person, "mandate.made", mandate.id)
+        for who in (town.greta, town.anna)
+    }
+    for who, other in ((town.greta, town.anna), (town.anna, town.greta)):
+        sealed = told[who.person]
+        assert sealed is not None
+        assert ("Anna Berg" in dict(sealed.facts).values(), sealed.tells_of) == (True, (other.person,))
+    assert queries.sealed(town.id, town.petra.person, "mandate.made", mandate.id) == Sealed(is_over=True)
+    assert queries.sealed(town.id, town.greta.person, "mandate.ended", mandate.id) is None
+    end_mandate(by=town.greta, mandate_id=mandate.id)
+    assert queries.sealed(town.id, town.greta.person, "mandate.made", mandate.id) == Sealed(is_over=True)
+
+
+def test_on_paper_with_the_words_in_both_languages(town: MandateTown, neighbour: MandateTown) -> None:
+    Person.objects.filter(pk=town.greta.person).update(language="ar")
+    mandate = town.mandate(consent_language="ar")
+    found = queries.wording(rules.LATEST, "ar")
+    made = queries.paper(town.petra, mandate.id)
+    assert found is not None
+    assert (made.language, made.paragraphs[:2]) == ("ar", (found.words, rules.CONSENT))
+    for who, path, status in (
+        (town.greta, f"jag-hjalper-nagon/{mandate.id}/fullmakt.pdf", 200),
+        (town.petra, f"fullmakter/{mandate.id}/fullmakt.pdf", 200),
+        (town.helper(), f"jag-hjalper-nagon/{mandate.id}/fullmakt.pdf", 404),
+        (neighbour.greta, f"jag-hjalper-nagon/{mandate.id}/fullmakt.pdf", 403),
+    ):
+        answer = town.client(who).get(f"/{town.slug}/{path}")
+        assert answer.status_code == status, path
+        if status == 200:
+            assert answer.content.startswith(b"%PDF-")
+            assert answer["Cache-Control"] == "private, no-store"
+    assert Entry.objects.filter(verb="person.read", actor_id=town.petra.person).count() >= 2
+
+
+def test_of_a_protected_person_staff_print_nothing(town: MandateTown) -> None:
+    per, hidden = town.staff(Role.PROTECTED_IDENTITY_OFFICER, "Per"), town.person("Frida")
+    mark_protected(by=per, person_id=hidden.person, kind="secrecy_mark", reason="Beslut visat")
+    made = make_mandate(by=per, helped_id=hidden.person, proxy_id=town.anna.person, new=new())
+    for by in (per, town.petra):
+        assert town.client(by).get(f"/{town.slug}/fullmakter/{made.id}/fullmakt.pdf").status_code == 404

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handtag.ambassadors.models import Ambassador
 from handtag.ambassadors.queries.course import course_comes_first
@@ -28,10 +28,10 @@ from handtag.people.queries import contact_of
 from handtag.permits.queries import services
 
 BRANCHES: Final[dict[str, Promise]] = {
-    Branch.HOME_CARE: _("Home care"),
-    Branch.LIBRARY: _("Library"),
-    Branch.SCHOOL: _("School"),
-    Branch.OTHER: _("Elsewhere"),
+    Branch.HOME_CARE: pgettext_lazy("place of work", "Home care"),
+    Branch.LIBRARY: pgettext_lazy("place of work", "Library"),
+    Branch.SCHOOL: pgettext_lazy("place of work", "School"),
+    Branch.OTHER: pgettext_lazy("place of work", "Elsewhere"),
 }
 
 
@@ -65,7 +65,6 @@ class Outcome:
     asked: int
     taken: int
     done: int
-    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +148,5 @@ def _outcome(by: Actor) -> Outcome:
         done=Count(
             "occasions__errands", distinct=True, filter=Q(occasions__errands__state=Errand.State.COMPLETED)
         ),
-        people=Count("asker_id", distinct=True),
     )
     return Outcome(**counted)

@@ -27,6 +27,7 @@ from handtag.kernel.rights import Right
 from handtag.notices import actions as notices
 from handtag.notices.models import Notice
 from handtag.notices.queries import to_tell, ways
+from handtag.notices.rules.channels import ON_ONES_OWN
 from handtag.people import queries as people
 
 _TROUBLES = {Call.Outcome.NO_ANSWER: "not_reached", Call.Outcome.WRONG_NUMBER: "wrong_number"}
@@ -166,7 +167,7 @@ def follow_up(municipality_id: UUID, person_id: UUID, errand_id: UUID) -> bool:
 
 def _passed_on(notice: Notice) -> bool:
     """A mandate holder is told by their own channels, unless they too are told by a call."""
-    if notice.municipality_id is None or notice.person_id is None:
+    if notice.municipality_id is None or notice.person_id is None or notice.kind in ON_ONES_OWN:
         return False
     row = queries.confidant_of(notice.municipality_id, notice.person_id)
     if row is None or row.told is None or queries.holder_of(row) is None:

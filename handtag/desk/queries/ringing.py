@@ -146,7 +146,9 @@ def _ringing(by: Actor, row: RingBack) -> Ringing:
         if row.errand_id
         else None
     )
-    told = confidant_of(by.tenant, row.person_id) if row.why == RingBack.Why.NEWS else None
+    news = tuple(to_tell(by.tenant, row.person_id)) if row.why == RingBack.Why.NEWS else ()
+    is_theirs_alone = not news or any(one.is_theirs_alone for one in news)
+    told = None if is_theirs_alone else confidant_of(by.tenant, row.person_id)
     person = holder_of(told) if told else None
     name = (shown_as(person, to=by) if person else told.name) if told else ""
     phone = (contact_of(person, to=by).phone_shown if person else phones.shown(told.phone)) if told else ""
@@ -156,7 +158,7 @@ def _ringing(by: Actor, row: RingBack) -> Ringing:
         phone=contact_of(row.person, to=by).phone_shown,
         tell_name=name if phone else "",
         tell_phone=phone,
-        news=tuple(to_tell(by.tenant, row.person_id)) if row.why == RingBack.Why.NEWS else (),
+        news=news,
         errand_id=row.errand_id,
         errand=service(by.tenant, errand.occasion.ask.service_id).words.name if errand else "",
         starts_at=errand.starts_at if errand else None,

@@ -200,7 +200,8 @@ def show(request: Request, sheet: Sheet, **context: Any) -> HttpResponseBase:
         first = sheet.person.fields["given_name"]
         if sheet.person.initial.get("given_name"):
             first = sheet.person.fields["phone"]
-    first.widget.attrs["autofocus"] = True
+    if "page" not in context or not context["page"].ringing:
+        first.widget.attrs["autofocus"] = True
     passed_by = request.POST.getlist("passed_by")
     context |= {"sheet": sheet, "passed_by": passed_by, "now": clock.now()}
     return render(request, "desk/call.html", context)

@@ -10,6 +10,7 @@ from handtag.errands.actions.words import give_feedback, write_message
 from handtag.errands.messages import texting as words
 from handtag.errands.queries import bridging
 from handtag.errands.queries import texting as queries
+from handtag.errands.queries.asked import about
 from handtag.errands.queries.texting import RESPONSIBILITY, Question
 from handtag.kernel.actor import Actor
 from handtag.notices.actions import Heard, enqueue
@@ -103,10 +104,22 @@ def _rated(by: Actor, heard: Heard) -> str | None:
     return words.rated(how)
 
 
-def _told(by: Actor, _heard: Heard) -> str:
-    """VEM: who, where, when and the code. Sent to who asks for it, never unasked."""
-    found = bridging.next_facts(by)
-    return words.facts(found) if found else words.nothing_coming(by.tenant)
+def _told(by: Actor, heard: Heard) -> str:
+    """VEM: who, where, when and the code; before one has answered, what is asked. Never told unasked."""
+    found = bridging.next_facts(by) if heard.number is None else None
+    if found:
+        return words.facts(found)
+    waiting = [
+        each
+        for each in queries.questions(by, heard.said_at)
+        if heard.number is None or each.id == heard.about_id
+    ]
+    if len(waiting) > 1:
+        numbers = dict(heard.numbers)
+        return words.which([numbers[each.id] for each in waiting if each.id in numbers], "VEM")
+    found_about = [about(by, each.id, is_invitation=each.is_invitation) for each in waiting]
+    asked = next((each for each in found_about if each), None)
+    return words.about(asked) if asked else words.nothing_coming(by.tenant)
 
 
 def _called_off(by: Actor, _heard: Heard) -> str:

@@ -11,13 +11,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handtag.errands.queries import bridging
-from handtag.errands.queries.bridging import Facts
+from handtag.errands.queries.asked import About
+from handtag.errands.queries.bridging import Facts, Reader
 from handtag.kernel import phones
 from handtag.kernel.actor import Actor
 from handtag.municipalities.queries import by_id
 from handtag.notices.actions import Letter, Sample, answer, enqueue
 from handtag.notices.rules.short import fitted
-from handtag.people.models import Person
 
 MESSAGE: Final = "sms.message"
 FACTS: Final = "sms.facts"
@@ -27,10 +27,9 @@ _INVENTED: Final = ("Kim Exempel", "26/11 14.00", "Exempelvägen 4", "4719")
 
 def agreed(by: Actor, errand_id: UUID) -> str:
     """The two are agreed: a link for who can follow it, else when, and the code."""
-    if bridging.hears_by_text(by.person):
-        found = bridging.facts(by, errand_id)
-        if found is not None:
-            return _agreed(found)
+    found = bridging.facts(by, errand_id) if bridging.reader_by_text(by.person) else None
+    if found is not None:
+        return _agreed(found)
     town = by_id(by.tenant)
     link = f"{settings.BASE_URL}{reverse('errand', args=[town.slug if town else '', errand_id])}"
     return _agreed_on_page(link)
@@ -57,24 +56,24 @@ def _agreed(found: Facts) -> str:
 
 def tell_agreed(municipality_id: UUID, person_id: UUID, errand_id: UUID) -> bool:
     """Tell by text who has no page to look at; False for who has one, or whose contact we arrange."""
-    if not bridging.hears_by_text(person_id):
+    reader = bridging.reader_by_text(person_id)
+    if reader is None:
         return False
-    person = Person.objects.only("phone", "language").get(pk=person_id)
-    with translation.override(person.language):
+    with translation.override(reader.language):
         found = bridging.facts(Actor(person_id, municipality_id), errand_id)
         if found is None:
             return False
-        _send(municipality_id, person, FACTS, errand_id, _agreed(found))
+        _send(municipality_id, reader, FACTS, errand_id, _agreed(found))
     return True
 
 
 def tell_message(municipality_id: UUID, person_id: UUID, errand_id: UUID, text: str) -> bool:
     """The very words of the other side, whole, without name or number; False for who reads them on a page."""
-    if not bridging.hears_by_text(person_id):
+    reader = bridging.reader_by_text(person_id)
+    if reader is None:
         return False
-    person = Person.objects.only("phone", "language").get(pk=person_id)
-    with translation.override(person.language):
-        _send(municipality_id, person, MESSAGE, errand_id, _from_the_other(text))
+    with translation.override(reader.language):
+        _send(municipality_id, reader, MESSAGE, errand_id, _from_the_other(text))
     return True
 
 
@@ -82,13 +81,13 @@ def _from_the_other(text: str) -> str:
     return _("From the one you are to meet: %(text)s") % {"text": text}
 
 
-def _send(municipality_id: UUID, person: Person, kind: str, about_id: UUID, words: str) -> None:
+def _send(municipality_id: UUID, reader: Reader, kind: str, about_id: UUID, words: str) -> None:
     enqueue(
         municipality_id=municipality_id,
-        person_id=person.id,
-        address=person.phone,
+        person_id=reader.person_id,
+        address=reader.phone,
         channel="sms",
-        language=person.language,
+        language=reader.language,
         kind=kind,
         about_id=about_id,
         letter=Letter("SMS", words),
@@ -117,9 +116,14 @@ def nothing_open() -> str:
     )
 
 
-def which(numbers: Iterable[int]) -> str:
+def about(asked: About) -> str:
+    """What a question is about, to who has asked for it."""
+    return fitted(". ".join(part for part in asked if part) + ".")
+
+
+def which(numbers: Iterable[int], word: str = "JA") -> str:
     """Several questions wait; each has its number."""
-    choices = ", ".join(f"JA {number}" for number in sorted(numbers))
+    choices = ", ".join(f"{word} {number}" for number in sorted(numbers))
     if not choices:
         return _("More than one question waits for you. Log in to answer, or ring us.")
     return _("More than one question waits for you. Write which one: %(choices)s.") % {"choices": choices}

@@ -146,6 +146,15 @@ def _where(errand: Errand) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def hears_by_text(person_id: UUID) -> bool:
-    """Whether this person, without e-mail, is told by text what others read on the page."""
-    return lives_by_text(Person.objects.get(pk=person_id))
+class Reader(NamedTuple):
+    """Who reads by text what others read on the page: their number and language."""
+
+    person_id: UUID
+    phone: str
+    language: str
+
+
+def reader_by_text(person_id: UUID) -> Reader | None:
+    """The one without e-mail whom texts reach; None for who has a page to read on."""
+    person = Person.objects.get(pk=person_id)
+    return Reader(person.id, person.phone, person.language) if lives_by_text(person) else None

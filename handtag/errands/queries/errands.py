@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from handtag.errands.models import Ask, AskPlace, Errand, Feedback, Message, Outlay
@@ -147,14 +147,12 @@ class ErrandPage:
 def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     """The errand for one of its two sides, or for who steers asks, who sees no words of the two."""
     errand = errand_of(by, errand_id)
-    side = side_of(by, errand)
+    side, said = side_of(by, errand), {row.side: row for row in Feedback.objects.filter(errand_id=errand_id)}
     other = errand.helper if side == Errand.Side.ASKER else errand.asker
     ask, now = errand.occasion.ask, clock.now()
     relayed = is_relayed(errand)
-    receipts = receipts_of(by, errand)
     rings = side is not None and may_ring(by, errand)
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
-    said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
         id=errand.id,
         ask_id=ask.id,
@@ -172,14 +170,11 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         is_relayed=relayed,
         door_code=errand.door_code if close and errand.state in lifecycle.BOOKED else "",
         where=_where(errand) if close and not relayed else None,
-        # Where a call can be put through, neither needs the other's number.
         phone=contact_of(other, by, close=close).phone_shown if side and not rings else "",
         may_ring=rings,
         **_told(ask, is_close=close, is_one_of_the_two=side is not None),
         money=_money(errand) if side else None,
-        receipts=receipts,
-        may_add_receipt=may_add(by, errand, len(receipts)),
-        may_remove_receipt=may_change(by, errand),
+        **_receipts(by, errand),
         messages=messages_of(by, errand) if side and not relayed else (),
         **_thanks(said, side),
         has_said=side in said,
@@ -193,7 +188,17 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     )
 
 
-def _told(ask: Ask, *, is_close: bool, is_one_of_the_two: bool) -> dict[str, str]:
+def _receipts(by: Actor, errand: Errand) -> dict[str, Any]:
+    """What was shown of what the goods cost, and whether more may be."""
+    receipts = receipts_of(by, errand)
+    return {
+        "receipts": receipts,
+        "may_add_receipt": may_add(by, errand, len(receipts)),
+        "may_remove_receipt": may_change(by, errand),
+    }
+
+
+def _told(ask: Ask, *, is_close: bool, is_one_of_the_two: bool) -> dict[str, Any]:
     """What the asker has told, and in which language."""
     return {
         "know": ask.know if is_close else "",
@@ -257,7 +262,7 @@ def _money(errand: Errand) -> Money | None:
     return Money(row.ceiling, row.how, row.helper_agreed_at, row.spent, row.repaid_at)
 
 
-def _thanks(said: dict[str, Feedback], side: str | None) -> dict[str, str]:
+def _thanks(said: dict[str, Feedback], side: str | None) -> dict[str, Any]:
     """What the other side wrote as thanks, and in which language."""
     theirs = next((row for whose, row in said.items() if side and whose != side), None)
     return {"thanks": theirs.thanks if theirs else "", "thanks_in": theirs.written_in if theirs else ""}

@@ -23,7 +23,7 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.mandates.queries import proxies_of
-from handtag.notices.queries import Stuck, Unreached, stuck, unreached
+from handtag.notices.queries import Stuck, Unreached, trouble
 from handtag.people.models import Person
 from handtag.people.queries import names, shown_as
 from handtag.permits.models import Permit
@@ -213,12 +213,13 @@ def _desk(by: Actor, offered: Collection[ServiceRow]) -> Desk:
     rows = {row.id: row for row in offered}
     asks = steering.untaken(by, _reach(by, Right.STEER_ASKS, offered))
     handles = by.may(Right.HANDLE_CASES)
+    amiss = trouble(by)
     return Desk(
         asks=[AskLine(ask, rows[ask.service_id]) for ask in asks],
         permits=_permits(by, rows),
         cases=cases_waiting(by, _reach(by, Right.HANDLE_CASES, offered)) if handles else [],
-        unreached=unreached(by),
-        stuck=stuck(by),
+        unreached=amiss.unreached,
+        stuck=amiss.stuck,
         may_decide=by.may(Right.DECIDE_PERMITS),
         may_handle=handles,
     )

@@ -34,8 +34,9 @@ def _trustee(stage: Stage) -> None:
 def _home_care(stage: Stage) -> None:
     """Anders of the home care asks for two whom he meets in his work."""
     with clock.travelling(stage.moment(-2, 13)):
-        for key in ("caller", "client"):
-            _make(stage, key, "ambassador", kind="staff", how="in_person", evidence="Tjänstelegitimation")
+        seen = "Tjänstelegitimation"
+        for key, reads in (("caller", "sv"), ("client", "ar")):
+            _make(stage, key, "ambassador", kind="staff", how="in_person", evidence=seen, reads=reads)
 
 
 def _ended(stage: Stage) -> None:
@@ -47,7 +48,15 @@ def _ended(stage: Stage) -> None:
 
 
 def _make(
-    stage: Stage, helped: str, proxy: str, *, kind: str, how: str, evidence: str, days: int = 300
+    stage: Stage,
+    helped: str,
+    proxy: str,
+    *,
+    kind: str,
+    how: str,
+    evidence: str,
+    days: int = 300,
+    reads: str = "sv",
 ) -> Mandate:
     today = clock.today()
     new = rules.NewMandate(
@@ -59,6 +68,7 @@ def _make(
         consent_on=today,
         starts_on=today,
         ends_on=today + timedelta(days=days),
+        consent_language=reads,
     )
     people = stage.world.people
     by = stage.town.officer(Role.CONTACT_CENTRE_AGENT)

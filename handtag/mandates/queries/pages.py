@@ -1,4 +1,4 @@
-"""Reading mandates: who may act for whom just now, and what the two and staff see of it."""
+"""What the two sides of a mandate and staff see of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,59 +6,23 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
-from handtag.kernel.errors import NotAllowed, NotFound
+from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.mandates import rules
 from handtag.mandates.models import Mandate
+from handtag.mandates.queries.acting import within
+from handtag.mandates.queries.words import BECAUSE, HOW, KINDS, STATES, Wording, wording
 from handtag.municipalities.queries import by_id
 from handtag.people import queries as people
 from handtag.people.queries import Link, Scope, shown_as
 
-KINDS: Final[dict[str, Promise]] = {
-    Mandate.Kind.RELATIVE: later("relative or friend"),
-    Mandate.Kind.GUARDIAN: later("guardian or trustee"),
-    Mandate.Kind.STAFF: later("staff"),
-}
-HOW: Final[dict[str, Promise]] = {
-    Mandate.How.IN_PERSON: later("in person"),
-    Mandate.How.BY_PHONE: later("by phone, read aloud"),
-    Mandate.How.ON_PAPER: later("on paper"),
-}
-STATES: Final[dict[str, Promise]] = {
-    rules.State.COMING: later("Begins later"),
-    rules.State.IN_FORCE: later("Holds now"),
-    rules.State.LAPSED: later("Has run out"),
-    rules.State.ENDED: later("Has been ended"),
-}
-BECAUSE: Final[dict[str, Promise]] = {
-    rules.Because.HELPED: later("the person who is helped wanted it"),
-    rules.Because.PROXY: later("the one who helps wanted it"),
-    rules.Because.MUNICIPALITY: later("the municipality decided it"),
-    rules.Because.TIME: later("its last day had passed"),
-    rules.Because.RENEWED: later("a new one took its place"),
-    rules.Because.PROTECTED: later("an identity was marked as protected"),
-    rules.Because.ERASED: later("one of the two has left"),
-}
-# What is read aloud or shown, in the language of who says yes; the Swedish of it is the wording that is kept.
-CONSENTS: Final[dict[int, Promise]] = {
-    1: later(
-        "I say yes to this person doing this in my name in Handtag: ask for help for me, see how it goes "
-        "with my questions, and answer and write to the one who comes. I am told that the person may do it, "
-        "and it shows who has done what. I can say stop at any time, without saying why. Then it ends at "
-        "once. It holds for a year at most."
-    ),
-}
-_WITH = ("helped", "proxy")
+_WITH: Final = ("helped", "proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +90,6 @@ class OfPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """What is said yes to, in one language; the Swedish stands beneath it."""
-
-    language: str
-    name: str
-    words: str
-    is_rtl: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that was said of one mandate, for paper."""
 
@@ -148,74 +102,6 @@ class Sheet:
     consent_how: str
     consent_on: date
     consent_to: str
-
-
-def in_force(municipality_id: UUID, proxy_id: UUID, helped_id: UUID) -> Mandate | None:
-    """The mandate by which one acts for the other today, if there is one."""
-    today = clock.today()
-    found = Mandate.objects.of(municipality_id).filter(
-        proxy_id=proxy_id, helped_id=helped_id, ended_at=None, starts_on__lte=today, ends_on__gte=today
-    )
-    return found.select_related(*_WITH).first()
-
-
-def within(mandate: Mandate) -> frozenset[UUID] | None:
-    """The services that a mandate covers; None for every one."""
-    return frozenset(UUID(each) for each in mandate.services) or None
-
-
-def must_hold(by: Actor) -> None:
-    """Refuse a deed for another once the mandate is over: asked again in the deed's own transaction.
-
-    The row is held until the deed is done, so that an end comes either before it or after it. In one's own
-    name nothing is asked; staff who act for somebody, or carry a caller's words, do so by their office.
-    """
-    if by.behalf_of is None or by.is_staff or by.office:
-        return
-    found = in_force(by.tenant, by.person, by.behalf_of)
-    live = Mandate.objects.of(by.tenant).select_for_update().filter(ended_at=None)
-    held = live.filter(pk=found.pk).first() if found else None
-    if held is None or within(held) != by.within:
-        raise NotAllowed("the mandate does not hold")
-
-
-def proxies_of(municipality_id: UUID, helped_id: UUID) -> set[UUID]:
-    """Who may act for somebody today: if one of them also comes to help, that needs an eye on it."""
-    return {proxy_id for proxy_id, _services, _told in _in_force_for(municipality_id, helped_id)}
-
-
-def told_beside(municipality_id: UUID, helped_id: UUID) -> list[tuple[UUID, frozenset[UUID]]]:
-    """Who is told with the helped of what becomes of the asks, and of which services; none named: of all."""
-    found = _in_force_for(municipality_id, helped_id)
-    return [(proxy_id, frozenset(map(UUID, services))) for proxy_id, services, told in found if told]
-
-
-def not_their_own(person_id: UUID) -> frozenset[str]:
-    """Addresses of those who act, or just now acted, for somebody: what leads there does not reach them."""
-    ended = Q(ended_at=None) | Q(ended_at__gte=clock.now() - rules.FOLLOWED)
-    acting = Mandate.objects.everywhere().filter(ended, helped_id=person_id)
-    rows = acting.values_list("proxy__email", "proxy__phone")
-    return frozenset(address for row in rows for address in row if address)
-
-
-def wording(version: int, language: str) -> Wording | None:
-    """One of our wordings in a language other than Swedish; None where the Swedish is all there is."""
-    if language == "sv" or version not in CONSENTS:
-        return None
-    with translation.override(language):
-        return Wording(
-            language,
-            dict(settings.LANGUAGES)[language],
-            str(CONSENTS[version]),
-            translation.get_language_bidi(),
-        )
-
-
-def stands_between(municipality_id: UUID, *, proxy: str, helped: str) -> Exists:
-    """Of rows with two people, whether the one may act for the other: that needs an eye on it."""
-    today = clock.today()
-    live = Mandate.objects.of(municipality_id).filter(ended_at=None, starts_on__lte=today, ends_on__gte=today)
-    return Exists(live.filter(proxy_id=OuterRef(proxy), helped_id=OuterRef(helped)))
 
 
 def mine(by: Actor) -> Mine:
@@ -289,12 +175,6 @@ def links(by: Actor, person_id: UUID) -> list[Link]:
     if town is None:
         return []
     return [Link(_("Mandates"), reverse("mandates_of_person", args=[town.slug, person_id]), "users")]
-
-
-def _in_force_for(municipality_id: UUID, helped_id: UUID) -> list[tuple[UUID, list[str], bool]]:
-    today = clock.today()
-    live = Mandate.objects.of(municipality_id).filter(ended_at=None, starts_on__lte=today, ends_on__gte=today)
-    return list(live.filter(helped_id=helped_id).values_list("proxy_id", "services", "proxy_told"))
 
 
 def _all(by: Actor) -> QuerySet[Mandate]:
