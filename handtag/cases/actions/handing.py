@@ -21,7 +21,7 @@ from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.rights import Right
 from handtag.municipalities.queries import by_id
-from handtag.notices.actions import Letter, tell
+from handtag.notices.actions import Letter, Sample, tell
 
 MOST_DAYS: Final = 14
 _AT_A_TIME: Final = 100
@@ -91,6 +91,16 @@ def _fall_back(case_id: UUID, municipality_id: UUID) -> bool:
     return True
 
 
+def samples(_municipality_id: UUID, link: str) -> list[Sample]:
+    """What is written to a receiver, for the page of texts."""
+    return [Sample("case.handed_on", lambda: _letter(link))]
+
+
+def _letter(link: str) -> Letter:
+    words = _("The contact centre has handed something on to you. Log in to read it and take it.")
+    return Letter(_("Something is handed on to you"), words, link)
+
+
 def _tell_receiver(case: Case, receiver_id: UUID) -> None:
     town = by_id(case.municipality_id)
     link = f"{settings.BASE_URL}{reverse('case', args=[town.slug, case.id])}" if town else ""
@@ -98,10 +108,6 @@ def _tell_receiver(case: Case, receiver_id: UUID) -> None:
         municipality_id=case.municipality_id,
         person_id=receiver_id,
         kind="case.handed_on",
-        write=lambda: Letter(
-            _("Something is handed on to you"),
-            _("The contact centre has handed something on to you. Log in to read it and take it."),
-            link,
-        ),
+        write=lambda: _letter(link),
         about_id=case.id,
     )
