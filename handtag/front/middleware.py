@@ -58,8 +58,10 @@ def _staff(actor: Actor) -> list[tuple[str, str]]:
         (Right.KEEP_RECORDS, "gallring/", _("Records")),
     ]
     found = [(path, words) for right, path, words in ways if actor.may(right)]
+    if actor.may(Right.ANSWER_CALLS) and not actor.may(Right.STEER_ASKS):
+        found.append(("brev/", _("Letters")))
     if actor.may(Right.SEE_PEOPLE) and not actor.may(Right.STEER_ASKS):
-        found += [("brev/", _("Letters")), ("onadda/", _("Not reached"))]
+        found.append(("onadda/", _("Not reached")))
     if actor.may(Right.RECORD_CHECKS) and not actor.may(Right.DECIDE_PERMITS):
         found.insert(0, ("behorigheter/disken/", _("At the counter")))
     if actor.may(Right.VERIFY_HELPERS) and not actor.may(Right.DECIDE_PERMITS):

@@ -17,7 +17,7 @@ from handtag.people.models import Person
 from handtag.people.queries import shown_as
 from handtag.people.rules import postal
 
-MAY = Right.SEE_PEOPLE
+MAY = Right.ANSWER_CALLS
 LATE, NO_ADDRESS, PROTECTED = "late", "no_address", "protected"
 MOST = 200  # letters in one file
 KEPT = timedelta(days=14)  # how long a posted batch is shown
@@ -29,7 +29,6 @@ class Sealed:
 
     paragraphs: tuple[str, ...] = ()  # instead of the notice's own, where there are any
     facts: tuple[tuple[str, str], ...] = ()
-    is_over: bool = False  # it tells of something that is not so any more
     tells_of: tuple[UUID, ...] = ()  # whose name or address it holds, besides the reader's own
 
 
@@ -108,6 +107,14 @@ def to_phone(by: Actor) -> tuple[ToPhone, ...]:
     """Whom no letter reaches in time, the most urgent first; protected persons only for officers."""
     by.must(MAY)
     return _to_phone(by, _in_hand(by).filter(state=Notice.State.WAITING))
+
+
+def is_letter(by: Actor, notice_id: UUID) -> bool:
+    """Whether this is a letter of this town that the reader may know of, whatever became of it."""
+    rows = Notice.objects.of(by.tenant).filter(id=notice_id, channel=Notice.Channel.LETTER)
+    if not by.may(Right.KEEP_PROTECTED):
+        rows = rows.filter(person__protection=Person.Protection.NONE)
+    return rows.exists()
 
 
 def printable(

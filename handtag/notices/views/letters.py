@@ -17,13 +17,13 @@ from handtag.once.actions import perform
 POST = ("POST",)
 
 
-@needs(Right.SEE_PEOPLE, personal=True)
+@needs(Right.ANSWER_CALLS, personal=True)
 def letters(request: Request, town: str) -> HttpResponseBase:
     """The queue, whom to ring instead, and what is printed but not posted."""
     return render(request, "notices/letters.html", {"queue": queries.queue(request.actor)})
 
 
-@needs(Right.SEE_PEOPLE, methods=POST, personal=True)
+@needs(Right.ANSWER_CALLS, methods=POST, personal=True)
 def letters_print(request: Request, town: str) -> HttpResponseBase:
     """Take letters out of the queue, all or one, to be printed in one file."""
     one = request.POST.get("letter", "")
@@ -45,13 +45,13 @@ def letters_print(request: Request, town: str) -> HttpResponseBase:
     return redirect(perform(submission(request), deed))
 
 
-@needs(Right.SEE_PEOPLE, personal=True)
+@needs(Right.ANSWER_CALLS, personal=True)
 def letters_file(request: Request, town: str, batch_id: UUID) -> HttpResponseBase:
     """The letters as a PDF; that each was read is noted."""
     return pdf(actions.open_batch(by=request.actor, batch_id=batch_id), "brev.pdf")
 
 
-@needs(Right.SEE_PEOPLE, methods=POST, personal=True)
+@needs(Right.ANSWER_CALLS, methods=POST, personal=True)
 def letters_posted(request: Request, town: str, batch_id: UUID) -> HttpResponseBase:
     """They are in the letter box; or they, or one of them, did not go out."""
 
@@ -68,7 +68,7 @@ def letters_posted(request: Request, town: str, batch_id: UUID) -> HttpResponseB
     return redirect(perform(submission(request), deed))
 
 
-@needs(Right.SEE_PEOPLE, methods=POST, personal=True)
+@needs(Right.ANSWER_CALLS, methods=POST, personal=True)
 def letter_told(request: Request, town: str, notice_id: UUID) -> HttpResponseBase:
     """It was told by phone instead."""
 

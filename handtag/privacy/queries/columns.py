@@ -52,6 +52,7 @@ COLUMNS: Final[dict[str, Promise]] = {
     "channel": _("Sent by"),
     "subject": _("Subject"),
     "body": _("Text"),
+    "printed_at": pgettext_lazy("column", "When"),
     "sent_at": _("Sent"),
     "delivered_at": _("Reached the telephone"),
     "channels": _("First to last"),

@@ -93,6 +93,7 @@ CODES: Final[dict[str, Codes]] = {
     },
     "notice.state": {
         "waiting": pgettext_lazy("value", "waits to be sent"),
+        "printed": pgettext_lazy("value", "printed, to be posted"),
         "claimed": pgettext_lazy("value", "is being sent"),
         "sent": pgettext_lazy("value", "sent off"),
         "unreachable": pgettext_lazy("value", "no address to send to"),

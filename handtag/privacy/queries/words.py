@@ -17,6 +17,7 @@ TITLES = {
     "login_address": gettext_lazy("Addresses you log in with"),
     "passkey": gettext_lazy("Your passkeys"),
     "notice": gettext_lazy("What we have sent you"),
+    "print_batch": gettext_lazy("Letters you have printed"),
     "preference": gettext_lazy("How you want to be told"),
     "subscription": gettext_lazy("Browsers in which you have turned notices on"),
     "incoming": gettext_lazy("What you have texted to us"),
