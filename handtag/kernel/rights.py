@@ -24,6 +24,7 @@ class Right(StrEnum):
     SET_SERVICES = "set_services"  # services, their rules and frames
     SET_UP = "set_up"  # look, texts, languages, statements
     GIVE_ROLES = "give_roles"  # who is coordinator, caseworker, …
+    SET_LOGINS = "set_logins"  # through whom one logs in, and which groups give roles
     KEEP_MANDATES = "keep_mandates"  # who may act for whom; made and ended for either
     KEEP_PROTECTED = "keep_protected"  # see and mark protected identities
     KEEP_RECORDS = "keep_records"  # history, retention, erasure
@@ -75,7 +76,7 @@ ROLES: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             *(_R.SET_UP, _R.SET_SERVICES, _R.MANAGE_PLACES, _R.GIVE_ROLES, _R.KEEP_RECORDS, _R.SEE_FIGURES),
-            _R.KEEP_MANDATES,
+            *(_R.KEEP_MANDATES, _R.SET_LOGINS),
         }
     ),
     Role.PROGRAMME_LEADER: frozenset({_R.SEE_FIGURES, _R.FOLLOW_PROGRAMME}),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from handtag.notices.actions import Letter, tell
 
 LINK, KEY_ADDED, KEY_REMOVED = "login.link", "login.passkey_added", "login.passkey_removed"
+STEP_ADDED = "login.second_step_added"
 
 
 def tell_of_link(person_id: UUID, municipality_id: UUID | None, path: str) -> None:
@@ -31,6 +32,7 @@ def tell_of_key(person_id: UUID, kind: str) -> None:
     def write() -> Letter:
         body = {
             KEY_ADDED: _("A passkey was added to your login. Was it not you? Remove it, and call us."),
+            STEP_ADDED: _("An app with codes was added to your login. Was it not you? Call us."),
             KEY_REMOVED: _("A passkey was removed from your login. Was it not you? Call us."),
         }[kind]
         link = f"{settings.BASE_URL}{reverse('my_logins')}"
