@@ -1,6 +1,6 @@
 """Who a provider's answer is here: known by the provider's own name for them, by identity number, or new.
 
-Nobody is taken for somebody by an e-mail address alone: who has been here before shows it by their old way in.
+Nobody is taken for somebody by an e-mail address alone: who has been here before shows their old way in.
 """
 
 from collections.abc import Callable
