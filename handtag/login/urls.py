@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from handtag.login.views import entrance, onward, own, providers, sample, steps, welcome
+from handtag.login.views import entrance, numbers, onward, own, providers, sample, steps, welcome
 from handtag.login.views import settings as setting_up
 
 _PROVIDER = "<slug:town>/logga-in/<slug:key>/"
@@ -32,6 +32,7 @@ urlpatterns = [
     path("bekrafta/app/", steps.new_app, name="new_app"),
     path("bekrafta/koder/", steps.new_codes, name="new_codes"),
     path("bekrafta/vidare/", steps.go_on, name="step_onward"),
+    path("<slug:town>/personer/<uuid:person_id>/e-legitimation/", numbers.number, name="person_number"),
     path(_LOGINS, setting_up.logins, name="logins"),
     path(f"{_LOGINS}ny/", setting_up.new, name="provider_new"),
     path(f"{_LOGINS}<uuid:provider_id>/", setting_up.provider, name="provider"),

@@ -27,7 +27,7 @@ from tests.house.ground import (
 
 KERNEL = {
     *("actor", "clock", "doors", "errors", "ids", "mending", "phones", "picks", "prepared", "rights"),
-    *("senders", "small", "spoken", "tenancy", "tongues"),
+    *("egress", "numbers", "sealing", "senders", "small", "spoken", "tenancy", "tongues"),
 }
 
 

@@ -102,7 +102,7 @@ def test_an_app_is_set_up_and_opens_the_staff_pages(town: Town, strict: None, by
     assert secret not in kept
     assert sealing.unseal(kept) == secret
     assert [letter.kind for letter in letters("login.second_step_added")] == ["login.second_step_added"]
-    assert Entry.objects.filter(verb="second_step.added").count() == 1
+    assert Entry.objects.filter(verb="step.added").count() == 1
 
 
 def test_the_apps_code_is_taken_once(town: Town, strict: None, by_code: Any) -> None:
@@ -149,7 +149,7 @@ def test_wrong_codes_run_out(town: Town, strict: None, by_code: Any) -> None:
         client.post("/bekrafta/", {"code": "000000"})
     assert client.post("/bekrafta/", {"code": now_shown(secret)}).status_code == 200
     assert "shown_at" not in client.session
-    assert Entry.objects.filter(verb="second_step.refused").count() == 5
+    assert Entry.objects.filter(verb="step.refused").count() == 5
 
 
 def test_who_has_an_app_adds_nothing_without_showing_it(town: Town, strict: None, by_code: Any) -> None:

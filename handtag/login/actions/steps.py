@@ -50,7 +50,7 @@ def confirm_app(*, by: Actor, login: User, sealed: str, code: str) -> list[str]:
         raise Problem(WRONG, field="code")
     Authenticator.objects.filter(user=login, type=Authenticator.Type.TOTP).delete()
     totp.TOTP.activate(login, secret)
-    record(by=by, verb="second_step.added", kind="login", object_id=login.id, about=by.person_id)
+    record(by=by, verb="step.added", kind="login", object_id=login.id, about=by.person_id)
     if by.person_id is not None:
         messages.tell_of_key(by.person_id, messages.STEP_ADDED)
     return make_codes(by=by, login=login)
@@ -61,7 +61,7 @@ def make_codes(*, by: Actor, login: User) -> list[str]:
     """New codes for the day the app is lost; the old ones no longer work."""
     Authenticator.objects.filter(user=login, type=Authenticator.Type.RECOVERY_CODES).delete()
     codes: list[str] = RecoveryCodes.activate(login).get_unused_codes()
-    record(by=by, verb="second_step.codes_made", kind="login", object_id=login.id, about=by.person_id)
+    record(by=by, verb="step.codes_made", kind="login", object_id=login.id, about=by.person_id)
     return codes
 
 
@@ -70,7 +70,7 @@ def check_code(*, by: Actor, login: User, code: str) -> None:
     _take_turn(login)
     rows = Authenticator.objects.filter(user=login, type__in=_CODES).order_by("-type")
     is_right = any(row.wrap().validate_code(code.strip()) for row in rows)
-    verb = "second_step.taken" if is_right else "second_step.refused"
+    verb = "step.taken" if is_right else "step.refused"
     record(by=by, verb=verb, kind="login", object_id=login.id, about=by.person_id)
     if not is_right:
         raise Problem(WRONG, field="code")

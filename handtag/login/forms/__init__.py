@@ -8,6 +8,7 @@ from handtag.login.forms.entering import (
     PasswordForm,
     WelcomeForm,
 )
+from handtag.login.forms.numbers import NumberForm
 from handtag.login.forms.providers import MappingForm, ProviderForm
 from handtag.login.forms.steps import SampleForm, StepCodeForm, StepKeyForm
 
@@ -17,6 +18,7 @@ __all__ = [
     "EnterForm",
     "KeyForm",
     "MappingForm",
+    "NumberForm",
     "PasswordForm",
     "ProviderForm",
     "SampleForm",

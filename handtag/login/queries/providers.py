@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right, Role
 from handtag.login.models import GroupMapping, Provider
 from handtag.municipalities.models import Municipality
+from handtag.people.queries import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,15 @@ def group_rows(by: Actor, provider_id: UUID) -> list[MappingRow]:
         MappingRow(row.id, row.group, Role(row.role), row.is_protected_too)
         for row in rows.order_by("group", "role")
     ]
+
+
+def links(by: Actor, person_id: UUID) -> list[Link]:
+    """A way from a person's page to their number, where some provider here tells numbers."""
+    rows = Provider.objects.of(by.tenant).filter(is_on=True).exclude(number_claim="")
+    if not by.may(Right.RECORD_CHECKS) or not rows.exists():
+        return []
+    slug = Municipality.objects.values_list("slug", flat=True).get(pk=by.tenant)
+    return [Link(_("E-identity"), reverse("person_number", args=[slug, person_id]), "id-card")]
 
 
 def _row(found: Provider, slug: str) -> ProviderRow:

@@ -25,7 +25,9 @@ def know_number(*, by: Actor, person_id: UUID, words: str, certainty: str = "con
     Raises Problem for what is no number, AnotherPerson where it is somebody else's.
     """
     person = queries.person(by, person_id)
-    by.must(Right.KEEP_PROTECTED if person.is_protected else Right.REGISTER_PEOPLE)
+    by.must(Right.KEEP_PROTECTED if person.is_protected else Right.RECORD_CHECKS)
+    if person.is_protected:
+        by.must_be_fresh()
     number = numbers.normal(words)
     sure = numbers.certainty(number, certainty)
     hashed, coordination = hashes_of(by.tenant, number)[0], number.is_coordination
@@ -43,7 +45,7 @@ def keep_hash(
     *, by: Actor, person_id: UUID, hashed: str, is_coordination: bool = False, certainty: str = "confirmed"
 ) -> KnownNumber:
     """Keep a hash for somebody; said again it changes nothing but how sure it is."""
-    by.must(Right.REGISTER_PEOPLE)
+    by.must(Right.RECORD_CHECKS)
     mine = KnownNumber.objects.of(by.tenant).filter(person_id=person_id).first()
     theirs = KnownNumber.objects.of(by.tenant).filter(number_hash=hashed).exclude(person_id=person_id)
     if theirs.exists():

@@ -35,6 +35,8 @@ const provider = new Provider(`http://127.0.0.1:${PORT}`, {
     },
     backchannelLogout: { enabled: true },
   },
+  // Everything here stands on one machine, which the provider would not call else.
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
   findAccount: (_ctx, id) => ({ accountId: id, claims: () => people[id] }),
   interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   loadExistingGrant: async (ctx) => {
@@ -45,6 +47,8 @@ const provider = new Provider(`http://127.0.0.1:${PORT}`, {
   },
   ttl: { Session: 3600, Grant: 3600, Interaction: 600, AuthorizationCode: 60, IdToken: 300, AccessToken: 300 },
 });
+
+provider.on("backchannel.error", (_ctx, error) => console.error("back-channel", error));
 
 const page = (title, body) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1>${body}</html>`;
 const answers = provider.callback();
