@@ -1,4 +1,4 @@
-"""The sample's own provider: the real callback, real signatures, no network; and nowhere but in the sample."""
+"""The sample's own provider: the real callback, real signatures, no network; nowhere but in the sample."""
 
 import subprocess
 import sys
@@ -78,7 +78,7 @@ def test_outside_the_sample_it_is_not_there_and_the_check_says_so() -> None:
         "for path in ('/login/', '/login/bekrafta/', '/login/leverantor/', '/login/leverantor/ut/'):\n"
         "    assert path in ONLY_IN_SAMPLE, path\n"
         "    try:\n"
-        "        resolve(path); found.append(path)\n"
+        "        found += [path] if 'town' not in resolve(path).kwargs else []\n"
         "    except Resolver404: pass\n"
         "print(found, [fault for fault in faults() if 'exists' in fault])\n"
     )

@@ -10,12 +10,14 @@ from django.test import Client
 
 from handtag.kernel import sealing
 from handtag.kernel.errors import NotFound, Problem
-from handtag.login.actions import remove_provider, save_provider
-from handtag.login.models import GroupMapping, Identity, Provider
+from handtag.login.actions import make_user, remove_provider, save_provider
+from handtag.login.models import GroupMapping, Identity, Provider, User
 from tests.login import issuer as issuers
 from tests.login.conftest import Town
 from tests.login.issuer import Issuer
 from tests.login.test_provider import Door, wish
+
+BACKEND = "handtag.login.middleware.sessions.Backend"
 
 
 @pytest.fixture
@@ -73,7 +75,10 @@ def test_the_sign_in_page_of_a_town_offers_its_providers(door: Door, neighbour: 
 
 def test_a_neighbour_neither_sees_nor_changes_it(door: Door, neighbour: Town, client_of: Any) -> None:
     row = Provider.objects.everywhere().get()
-    admin = client_of(neighbour.person("Nina", "administrator"))
+    nina = neighbour.person("Nina", "administrator")
+    make_user(by=neighbour.product, person_id=nina.person, email="nina@example.se")
+    admin = Client()
+    admin.force_login(User.objects.get(person_id=nina.person), backend=BACKEND)
     page = f"/{neighbour.slug}/installningar/inloggning/"
     assert b"BankID" not in admin.get(page).content
     assert admin.get(f"{page}{row.id}/").status_code == 404

@@ -58,7 +58,7 @@ COLUMNS: Final[dict[str, Promise]] = {
     "sender": _("From"),
     "is_coordination": _("Coordination number"),
     "certainty": _("How sure it is"),
-    "seen_at": _("Since"),
+    "known_number.seen_at": _("Since"),
     "began_at": _("Since"),
     "issuer": _("From"),
     "e_identity.subject": _("What you are called there"),

@@ -74,7 +74,7 @@ CODES: Final[dict[str, Codes]] = {
     "channel": CHANNELS,
     "certainty": {
         "confirmed": pgettext_lazy("value", "sure"),
-        "probable": pgettext_lazy("value", "probable"),
+        "probable": pgettext_lazy("value", "likely"),
         "uncertain": pgettext_lazy("value", "not sure"),
     },
     "incoming.word": {
