@@ -25,7 +25,7 @@ MOST, WITHIN = 5, timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class NewApp:
-    """A secret for an app: as a picture, in letters, and sealed for the session to keep."""
+    """A secret for an app: as the address of a picture, in letters, and sealed for the session to keep."""
 
     picture: str
     letters: str
@@ -36,7 +36,7 @@ def begin_app(*, login: User, sealed: str = "") -> NewApp:
     """A secret to be read into an app; the same one again where it was begun already."""
     secret = sealing.unseal(sealed) if sealed else totp.generate_totp_secret()
     address = KeyAdapter().build_totp_url(login, secret)
-    picture = segno.make(address, micro=False).svg_inline(scale=5, border=4, light="#fff", dark="#000")
+    picture = segno.make(address, micro=False).svg_data_uri(border=4, light="#fff", dark="#000")
     letters = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     return NewApp(picture, letters, sealed or sealing.seal(secret))
 

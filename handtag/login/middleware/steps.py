@@ -54,7 +54,7 @@ def ask(request: Request) -> HttpResponseBase:
 def _put_aside(request: Request) -> str:
     """Keep the form for after the step: its path there, or nothing where it cannot be kept."""
     fields = [(key, value) for key, values in request.POST.lists() for value in values]
-    words = json.dumps([pair for pair in fields if pair[0] != "csrfmiddlewaretoken"])
+    words = json.dumps([pair for pair in fields if pair[0] not in ("csrfmiddlewaretoken", "submission")])
     if request.FILES or len(words) > MOST_KEPT or not sealing.can_seal():
         return ""
     request.session["waiting"] = {"path": request.get_full_path(), "fields": sealing.seal(words)}
