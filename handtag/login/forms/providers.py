@@ -98,13 +98,26 @@ class ProviderForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, **_PLAIN}),
     )
 
+    def main(self) -> list[forms.BoundField]:
+        """What every provider needs."""
+        return [self[name] for name in ("what", "name", "key", "is_on", "issuer", "client_id", "secret")]
+
+    def more(self) -> list[forms.BoundField]:
+        """What some need."""
+        claims = ("levels", "number_claim", "certainty_claim", "group_claim")
+        return [self[name] for name in (*claims, "scope", "client_auth", "secret_variable")]
+
+    def saml(self) -> list[forms.BoundField]:
+        """What only a directory that speaks SAML needs."""
+        return [self[name] for name in ("sso_url", "certificate")]
+
     def wish(self) -> ProviderWish:
         """What was written, as plain values."""
         said = dict(self.cleaned_data)
         kind, whom = said.pop("what").split()
         levels = tuple(said.pop("levels").split())
-        if kind == "saml":
-            levels = ()
+        if kind == "saml" or (whom == Provider.Whom.STAFF and levels == (LOA3,)):
+            levels = ()  # what stands there by itself is meant for e-identities: directories say no level
         return ProviderWish(kind=kind, whom=whom, levels=levels, **said)
 
 
