@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.variables import ROOT, read
+from config.variables import ROOT, read, reviewed
 
 VARIABLES = read()
 
@@ -43,7 +43,6 @@ if not SECRET_KEY:
         "To look at the sample town instead, set SAMPLE=1."
     )
 
-EGRESS_ALLOW = [host.lower() for host in _list("EGRESS_ALLOW")]
 # The sample has no secrets of anybody's; outside it nothing is sealed without keys of its own.
 IDENTITY_KEYS = _list("IDENTITY_KEYS") or ([SECRET_KEY] if SAMPLE else [])
 LIMIT_LOGIN = int(_value("LIMIT_LOGIN")) if _value("LIMIT_LOGIN").isdecimal() else 60
@@ -89,6 +88,7 @@ INSTALLED_APPS = [
     "handtag.helpers",
     "handtag.errands",
     "handtag.cases",
+    "handtag.ambassadors",
     "handtag.desk",
     "handtag.insight",
     "handtag.privacy",
@@ -224,7 +224,7 @@ LANGUAGES = [
 ]
 # The product is written in the first; of the others a date says when a speaker has read them all through.
 LANGUAGES_WRITTEN = ("sv", "en")
-LANGUAGES_REVIEWED: dict[str, str] = {}
+LANGUAGES_REVIEWED = reviewed(_value("LANGUAGES_REVIEWED"))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "sprak"
 
@@ -268,6 +268,10 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 8  # seconds; a worker waiting longer for a mail server would not be down in time
 SMS_URL = _value("SMS_URL")
+PUSH_URL = _value("PUSH_URL").rstrip("/")
+VAPID_PRIVATE_KEY = _value("VAPID_PRIVATE_KEY")
+EGRESS_ALLOW = _list("EGRESS_ALLOW")
+SMS_SOURCES = _list("SMS_SOURCES")
 
 LOGGING = {
     "version": 1,

@@ -49,6 +49,7 @@ OTHERWISE = {
     "logo_file": "a picture",
     "look_preview": "a stylesheet",
     "metrics": "machines ask",
+    "make_mandate": "a search for who shall do things for somebody",
     "mfa_login_webauthn": "a passkey",
     "my_data_file": "a file",
     "my_report": "a letter to who told of something",

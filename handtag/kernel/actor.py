@@ -51,6 +51,7 @@ class Actor:
     partnership_id: UUID | None = None
     within: frozenset[UUID] | None = None  # the services one acts in for another; None for every one
     is_fresh: bool = True  # whether who acts in a browser has shown surely and lately that it is them
+    office: Role | None = None  # of staff who carry a caller's words; it gives no right of its own
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -65,6 +66,8 @@ class Actor:
     @property
     def role(self) -> Role | None:
         """The role to be written beside a deed: the staff role if one is on."""
+        if self.office:
+            return self.office
         return self.hat.role if self.hat else (self.hats[0].role if self.hats else None)
 
     @property
@@ -127,6 +130,18 @@ class Actor:
     def in_name_of(self, person_id: UUID, within: frozenset[UUID] | None = None) -> "Actor":
         """The same actor acting for somebody else; both names show on what is done."""
         return replace(self, behalf_of=person_id, within=within)
+
+    def as_caller(self, person_id: UUID, hats: tuple[Hat, ...]) -> "Actor":
+        """Staff who do what a caller says, with the caller's hats: what they may do, nothing more."""
+        return replace(self, hats=hats, behalf_of=person_id, within=None, office=self.role, via=Via.PHONE)
+
+    @property
+    def hands(self) -> UUID:
+        """Who comes when this actor says yes to helping: oneself, or the caller whose words staff carry.
+
+        Who acts for another by a mandate never comes in that name.
+        """
+        return self.behalf_of if self.office and self.behalf_of else self.person
 
     def stands_for(self, person_id: UUID | None) -> bool:
         """Whether these are that person's affairs just now: the helped person's alone, or else one's own."""

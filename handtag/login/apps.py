@@ -13,9 +13,11 @@ class LoginConfig(AppConfig):
     def ready(self) -> None:
         """New staff get a way in, former staff are logged out; whoever is erased has no way in."""
         from handtag.login import actions, queries
+        from handtag.notices.actions import EVERY_TEXT
         from handtag.people import actions as people
         from handtag.people.queries import LINKS
 
         LINKS.append(queries.links)
         people.AFTER_ROLE.extend([actions.let_staff_in, actions.end_for_role])
         people.AFTER_ERASE.append(actions.forget_person)
+        EVERY_TEXT.append(actions.samples)

@@ -31,6 +31,8 @@ class Person(models.Model):
     language = models.CharField(max_length=10, default="sv")
     speaks = models.JSONField(default=list)
     address = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=6, blank=True)
+    post_town = models.CharField(max_length=60, blank=True)
     place = models.ForeignKey(
         "municipalities.Place", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

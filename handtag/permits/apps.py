@@ -14,9 +14,11 @@ class PermitsConfig(AppConfig):
         """A new town gets its services, an erased person's permits end, an e-identity counts as a check."""
         from handtag.login.actions import AFTER_PROVED
         from handtag.municipalities.actions import AFTER_ADD
+        from handtag.notices.actions import EVERY_TEXT
         from handtag.people.actions import AFTER_ERASE
         from handtag.people.queries import LINKS, SCOPES
         from handtag.permits.actions import forget_person, furnish, note_proved
+        from handtag.permits.messages import samples
         from handtag.permits.queries import links, scopes
 
         AFTER_ADD.append(furnish)
@@ -24,3 +26,4 @@ class PermitsConfig(AppConfig):
         AFTER_PROVED.append(note_proved)
         LINKS.append(links)
         SCOPES["services"] = scopes
+        EVERY_TEXT.append(samples)

@@ -15,8 +15,10 @@ EXPECTED = {
     "municipalities.AFTER_ADD": ["groups.give_area_groups", "permits.settings.furnish"],
     "municipalities.AFTER_AREAS": ["groups.follow_areas", "errands.falling.follow_areas"],
     "municipalities.AFTER_FEEDBACK": ["cases.opening.from_feedback"],
+    "notices.AFTER_BRING": ["desk.ringing.bring"],
+    "notices.AFTER_DIAL": ["errands.queries.bridging.bridge"],
     "notices.AFTER_INCOMING": [
-        "helpers.pause_by_text",
+        "helpers.rest_by_text",
         "errands.texting.from_text",
         "cases.opening.from_text",
     ],
@@ -28,13 +30,20 @@ EXPECTED = {
         "helpers.forget_person",
         "errands.leaving.forget_person",
         "cases.opening.forget_person",
+        "ambassadors.forget_person",
+        "desk.leaving.forget_person",
     ],
     "people.AFTER_PROTECT": [
         "mandates.end_all",
         "errands.losing.after_protect",
         "errands.leaving.hide_places",
+        "desk.leaving.after_protect",
     ],
-    "people.AFTER_ROLE": ["login.ways.let_staff_in", "login.ways.end_for_role"],
+    "people.AFTER_ROLE": [
+        "mandates.end_office",
+        "login.ways.let_staff_in",
+        "login.ways.end_for_role",
+    ],
     "permits.AFTER_LOSS": ["errands.losing.after_loss"],
 }
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from handtag.history.actions import record
 from handtag.kernel import clock, sealing
 from handtag.kernel.actor import Actor
-from handtag.kernel.egress import is_allowed
 from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right, Role
 from handtag.login import rules
+from handtag.login.gateways.web import may_ask
 from handtag.login.models import GroupMapping, Provider, TownRules
 from handtag.municipalities import queries as municipalities
 
@@ -114,7 +114,7 @@ def _own(by: Actor, provider_id: UUID) -> Provider:
 def _must_hold(by: Actor, wish: rules.ProviderWish) -> None:
     if wish.kind == Provider.Kind.SAML:
         _must_be_saml(wish)
-    elif not is_allowed(wish.issuer):
+    elif not may_ask(wish.issuer):
         raise Problem(OUT, field="issuer")
     elif not wish.client_id:
         raise Problem(_("Write the id that the provider has given you."), field="client_id")
@@ -128,9 +128,7 @@ def _must_hold(by: Actor, wish: rules.ProviderWish) -> None:
         )
 
 
-OUT = _(
-    "The address must begin with https://, and its host must be named in EGRESS_ALLOW by who runs the server."
-)
+OUT = _("The address must begin with https:// and be a public one. Others must stand in EGRESS_ALLOW.")
 
 
 def _must_be_saml(wish: rules.ProviderWish) -> None:

@@ -20,7 +20,9 @@ from handtag.kernel.rights import STAFF, Right, Role
 from handtag.login import messages, rules
 from handtag.login.actions import spending
 from handtag.login.actions.arriving import prove
+from handtag.login.gateways import letters
 from handtag.login.models import Identity, MappedRole, ProviderSession, SignInLink, User
+from handtag.notices.actions import Sample
 from handtag.people import actions as people
 from handtag.people import queries as people_queries
 from handtag.people.actions.roles import RoleChange
@@ -248,3 +250,8 @@ def forget_unused() -> int:
     SignInLink.objects.filter(expires_at__lt=before).delete()
     gone, _rows = User.objects.filter(person=None, last_login=None, date_joined__lt=before).delete()
     return gone
+
+
+def samples(municipality_id: UUID, link: str) -> list[Sample]:
+    """Every letter of this room."""
+    return [*messages.samples(municipality_id, link), *letters.samples()]

@@ -1,17 +1,18 @@
-"""Speaking to login providers over HTTP: to allowed hosts alone, no redirects, little time, few bytes."""
+"""Speaking to login providers: at public addresses or allowed hosts, no redirects, in a few seconds."""
 
 import json
 from base64 import b64encode
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPException
 from typing import Any, Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
-from handtag.kernel.egress import is_allowed
+from handtag.kernel import egress
 from handtag.login.gateways import sample_issuer
 from handtag.login.rules import Refusal, Refused
 
+LOCAL: Final = ("localhost", "127.0.0.1", "::1")  # the sample's neighbours on one's own machine
 TIMEOUT: Final = 8  # seconds, for each of three calls
 MOST_ANSWER: Final = 500_000
 
@@ -38,17 +39,32 @@ def post(address: str, form: dict[str, str], *, login: tuple[str, str] | None) -
     return _document(body)
 
 
+def hosts() -> list[str]:
+    """Hosts that may be spoken to though they are not https at a public address."""
+    return [*settings.EGRESS_ALLOW, *(LOCAL if settings.SAMPLE else ())]
+
+
+def may_ask(address: str) -> bool:
+    """Whether an address is one that may be spoken to, before its name is looked up."""
+    try:
+        egress.named(address, hosts())
+    except egress.Refused:
+        return False
+    return True
+
+
 def _ask(method: str, address: str, form: str, headers: dict[str, str]) -> tuple[int, bytes]:
     if settings.SAMPLE and sample_issuer.answers(address):
         return sample_issuer.answer(address, form)
-    if not is_allowed(address):
-        raise Refused(Refusal.NOT_ALLOWED_OUT)
-    where = urlsplit(address)
-    kind = HTTPSConnection if where.scheme == "https" else HTTPConnection
-    connection = kind(str(where.hostname), where.port, timeout=TIMEOUT)
-    path = f"{where.path or '/'}?{where.query}" if where.query else where.path or "/"
     try:
-        connection.request(method, path, form or None, {"Accept": "application/json", **headers})
+        found = egress.target(address, hosts())
+    except egress.Refused as fault:
+        raise Refused(Refusal.NOT_ALLOWED_OUT) from fault
+    except OSError as fault:
+        raise Refused(Refusal.AWAY) from fault
+    connection = egress.pinned(found, TIMEOUT)
+    try:
+        connection.request(method, found.path, form or None, {"Accept": "application/json", **headers})
         response = connection.getresponse()
         return response.status, response.read(MOST_ANSWER + 1)
     except (OSError, HTTPException) as fault:

@@ -81,7 +81,7 @@ def _hats(request: Request, worn: tuple[Hat, ...]) -> tuple[Hat, ...]:
 
 
 def language(get_response: Answer) -> Answer:
-    """Answer in the language chosen by cookie, else by the person, else by the browser."""
+    """Answer in the language the person has chosen; before they log in by cookie, else by the browser."""
 
     def middleware(request: Request) -> HttpResponseBase:
         chosen = _chosen(request)
@@ -101,7 +101,7 @@ def _chosen(request: Request) -> str:
     town = request.municipality.languages if request.municipality is not None else []
     offered = [code for code in town if code in spoken] or spoken
     browser = [code for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
-    wishes = [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME), _own(request), *browser]
+    wishes = [_own(request), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME), *browser]
     return rules.language(wishes, offered, settings.LANGUAGE_CODE)
 
 

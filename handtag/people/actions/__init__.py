@@ -1,12 +1,19 @@
 """Changing who is known and what they are here: the only writers of people."""
 
 from handtag.people.actions.blocks import block, unblock
-from handtag.people.actions.details import change_details, register
+from handtag.people.actions.details import change_details, read_in, register
 from handtag.people.actions.erasing import AFTER_ERASE, erase_person
 from handtag.people.actions.numbers import AnotherPerson, hashes_of, keep_hash, know_number
 from handtag.people.actions.protecting import AFTER_PROTECT, mark_protected, unmark
 from handtag.people.actions.reading import ReasonNeeded, open_page
-from handtag.people.actions.roles import AFTER_ROLE, appoint, become_resident, give_role, take_role
+from handtag.people.actions.roles import (
+    AFTER_ROLE,
+    RoleChange,
+    appoint,
+    become_resident,
+    give_role,
+    take_role,
+)
 from handtag.people.rules.new import NewPerson
 
 __all__ = [
@@ -16,6 +23,7 @@ __all__ = [
     "AnotherPerson",
     "NewPerson",
     "ReasonNeeded",
+    "RoleChange",
     "appoint",
     "become_resident",
     "block",
@@ -27,6 +35,7 @@ __all__ = [
     "know_number",
     "mark_protected",
     "open_page",
+    "read_in",
     "register",
     "take_role",
     "unblock",

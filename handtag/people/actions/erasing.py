@@ -31,6 +31,8 @@ _BLANK: dict[str, Any] = {
     "language": "sv",
     "speaks": [],
     "address": "",
+    "postcode": "",
+    "post_town": "",
     "place": None,
     "longitude": None,
     "latitude": None,

@@ -1,6 +1,6 @@
 """Reading people; the only way their names leave this room."""
 
-from handtag.people.queries.alike import Alike, alike
+from handtag.people.queries.alike import Alike, alike, certainly
 from handtag.people.queries.blocks import blocked, blocked_by_me
 from handtag.people.queries.details import details
 from handtag.people.queries.names import (
@@ -49,6 +49,7 @@ __all__ = [
     "blocked_by_me",
     "bound",
     "called",
+    "certainly",
     "contact_of",
     "details",
     "givable",

@@ -56,6 +56,7 @@ class PersonPage:
     age: str
     language: str
     address: str
+    post: str
     place: str
     protection: str
     roles: tuple[RoleSaid, ...]
@@ -81,6 +82,7 @@ def person_page(by: Actor, found: Person) -> PersonPage:
         age=found.age,
         language=found.language,
         address=found.address,
+        post=f"{found.postcode} {found.post_town}".strip(),
         place=found.place.name if found.place else "",
         protection=found.protection,
         roles=roles_said(by, found.id),

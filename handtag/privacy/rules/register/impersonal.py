@@ -15,6 +15,7 @@ IMPERSONAL = frozenset(
         "login.provider",
         "login.groupmapping",
         "login.spent",
+        "ambassadors.demand",
         "notices.line",
         "groups.group",
         "permits.service",

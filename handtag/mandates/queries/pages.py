@@ -1,4 +1,4 @@
-"""Reading mandates: who may act for whom just now, and what the two and staff see of it."""
+"""What the two sides of a mandate and staff see of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,48 +6,23 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
-from handtag.kernel.errors import NotAllowed, NotFound
+from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.mandates import rules
 from handtag.mandates.models import Mandate
+from handtag.mandates.queries.acting import within
+from handtag.mandates.queries.words import BECAUSE, HOW, KINDS, STATES, Wording, wording
 from handtag.municipalities.queries import by_id
 from handtag.people import queries as people
 from handtag.people.queries import Link, Scope, shown_as
 
-KINDS: Final[dict[str, Promise]] = {
-    Mandate.Kind.RELATIVE: later("relative or friend"),
-    Mandate.Kind.GUARDIAN: later("guardian or trustee"),
-    Mandate.Kind.STAFF: later("staff"),
-}
-HOW: Final[dict[str, Promise]] = {
-    Mandate.How.IN_PERSON: later("in person"),
-    Mandate.How.BY_PHONE: later("by phone, read aloud"),
-    Mandate.How.ON_PAPER: later("on paper"),
-}
-STATES: Final[dict[str, Promise]] = {
-    rules.State.COMING: later("Begins later"),
-    rules.State.IN_FORCE: later("Holds now"),
-    rules.State.LAPSED: later("Has run out"),
-    rules.State.ENDED: later("Has been ended"),
-}
-BECAUSE: Final[dict[str, Promise]] = {
-    rules.Because.HELPED: later("the person who is helped wanted it"),
-    rules.Because.PROXY: later("the one who helps wanted it"),
-    rules.Because.MUNICIPALITY: later("the municipality decided it"),
-    rules.Because.TIME: later("its last day had passed"),
-    rules.Because.RENEWED: later("a new one took its place"),
-    rules.Because.PROTECTED: later("an identity was marked as protected"),
-    rules.Because.ERASED: later("one of the two has left"),
-}
-_WITH = ("helped", "proxy")
+_WITH: Final = ("helped", "proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +36,13 @@ class Row:
     proxy: str
     kind: str
     services: tuple[str, ...]
+    service_ids: frozenset[UUID]
     starts_on: date
     ends_on: date
     ended_at: datetime | None
     because: str
     asked_to_renew: bool
+    proxy_told: bool
 
     @property
     def state(self) -> str:
@@ -121,45 +98,10 @@ class Sheet:
     evidence_on: date
     evidence_by: str
     consent: str
+    wording: Wording | None
     consent_how: str
     consent_on: date
     consent_to: str
-
-
-def in_force(municipality_id: UUID, proxy_id: UUID, helped_id: UUID) -> Mandate | None:
-    """The mandate by which one acts for the other today, if there is one."""
-    today = clock.today()
-    found = Mandate.objects.of(municipality_id).filter(
-        proxy_id=proxy_id, helped_id=helped_id, ended_at=None, starts_on__lte=today, ends_on__gte=today
-    )
-    return found.select_related(*_WITH).first()
-
-
-def within(mandate: Mandate) -> frozenset[UUID] | None:
-    """The services that a mandate covers; None for every one."""
-    return frozenset(UUID(each) for each in mandate.services) or None
-
-
-def must_hold(by: Actor) -> None:
-    """Refuse a deed for another once the mandate is over: asked again in the deed's own transaction.
-
-    The row is held until the deed is done, so that an end comes either before it or after it. In one's own
-    name nothing is asked; staff who act for somebody do so by the right of their office.
-    """
-    if by.behalf_of is None or by.is_staff:
-        return
-    found = in_force(by.tenant, by.person, by.behalf_of)
-    live = Mandate.objects.of(by.tenant).select_for_update().filter(ended_at=None)
-    held = live.filter(pk=found.pk).first() if found else None
-    if held is None or within(held) != by.within:
-        raise NotAllowed("the mandate does not hold")
-
-
-def stands_between(municipality_id: UUID, *, proxy: str, helped: str) -> Exists:
-    """Of rows with two people, whether the one may act for the other: that needs an eye on it."""
-    today = clock.today()
-    live = Mandate.objects.of(municipality_id).filter(ended_at=None, starts_on__lte=today, ends_on__gte=today)
-    return Exists(live.filter(proxy_id=OuterRef(proxy), helped_id=OuterRef(helped)))
 
 
 def mine(by: Actor) -> Mine:
@@ -185,11 +127,18 @@ def called(by: Actor, person_id: UUID) -> str:
     return shown_as(people.person(by, person_id), to=by, close=True)
 
 
+def wording_for(by: Actor, person_id: UUID) -> Wording | None:
+    """What somebody is to say yes to, in the language they read."""
+    by.must(Right.KEEP_MANDATES)
+    return wording(rules.LATEST, people.person(by, person_id).language)
+
+
 def kept(by: Actor, mandate_id: UUID) -> Mandate:
     """One mandate, for one of its two sides or for staff; else NotFound."""
     rows = _all(by)
     if not by.may(Right.KEEP_MANDATES):
-        rows = rows.filter(Q(proxy_id=by.person) | Q(helped_id=by.person))
+        own = by.whose if by.office else by.person
+        rows = rows.filter(Q(proxy_id=own) | Q(helped_id=own))
     else:
         rows = rows.filter(*_seen(by))
     found = rows.filter(pk=mandate_id).first()
@@ -208,6 +157,7 @@ def sheet(by: Actor, mandate_id: UUID) -> Sheet:
         evidence_on=found.evidence_on,
         evidence_by=staff[found.evidence_by_id],
         consent=found.consent,
+        wording=wording(found.consent_version, found.consent_language) if found.consent else None,
         consent_how=str(HOW[found.consent_how]),
         consent_on=found.consent_on,
         consent_to=staff[found.consent_to_id],
@@ -263,9 +213,11 @@ def _row(by: Actor, found: Mandate, names: dict[UUID, str]) -> Row:
         proxy=shown_as(found.proxy, to=by, close=True),
         kind=found.kind,
         services=tuple(services),
+        service_ids=within(found) or frozenset(),
         starts_on=found.starts_on,
         ends_on=found.ends_on,
         ended_at=found.ended_at,
         because=found.ended_because,
         asked_to_renew=found.renewal_asked_at is not None,
+        proxy_told=found.proxy_told,
     )
