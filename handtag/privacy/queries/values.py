@@ -55,6 +55,7 @@ REPAID: Final[Codes] = {
 }
 
 CHANNELS: Final[Codes] = {
+    "push": pgettext_lazy("value", "a notice on the screen"),
     "email": pgettext_lazy("value", "e-mail"),
     "sms": pgettext_lazy("value", "text message"),
     "letter": pgettext_lazy("value", "letter"),
@@ -104,6 +105,9 @@ CODES: Final[dict[str, Codes]] = {
         "unreachable": pgettext_lazy("value", "no address to send to"),
         "failed": pgettext_lazy("value", "could not be sent"),
         "cancelled": pgettext_lazy("value", "not sent"),
+        "held": pgettext_lazy("value", "waits for the letter of the day"),
+        "joined": pgettext_lazy("value", "sent in the letter of the day"),
+        "phoned": pgettext_lazy("value", "told by phone"),
     },
     "call.way": {"out": later("on the web"), "in": later("by phone")},
     "call.state": {
