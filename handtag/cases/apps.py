@@ -12,7 +12,13 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Reports, silences, pages hard to use and texts become cases; erasure reaches them."""
-        from handtag.cases.actions import forget_person, from_feedback, from_report, from_silence, from_text
+        from handtag.cases.actions import (
+            forget_person,
+            from_feedback,
+            from_report,
+            from_silence,
+            from_text,
+        )
         from handtag.cases.messages import samples
         from handtag.errands.actions.errand import AFTER_REPORT, AFTER_UNCONFIRMED
         from handtag.municipalities.actions import AFTER_FEEDBACK

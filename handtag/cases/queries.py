@@ -34,7 +34,6 @@ TITLES: Final[dict[str, Words]] = {
     "social_services": _("Handed on: for the social services"),
     "health_care": _("Handed on: for health care"),
     "housing": _("Handed on: about where somebody lives"),
-    "something_else": _("Handed on by the contact centre"),
     "not_reached": _("Somebody we could not reach by phone"),
     "wrong_number": _("A phone number that is wrong"),
     Case.Kind.HANDED_ON: _("Handed on by the contact centre"),
@@ -85,9 +84,8 @@ class CaseRow:
     @property
     def is_late(self) -> bool:
         """Whether nobody has taken it in hand for days."""
-        if self.due_at is not None:
-            return self.state == Case.State.NEW and self.due_at <= clock.now()
-        return self.state == Case.State.NEW and self.waited > timedelta(days=DUE_DAYS)
+        late = self.due_at <= clock.now() if self.due_at else self.waited > timedelta(days=DUE_DAYS)
+        return self.state == Case.State.NEW and late
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,15 +252,15 @@ class HandedOn(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Whether nobody has taken it in time."""
-        return self.state == Case.State.NEW and self.due_at is not None and self.due_at <= clock.now()
+        """Nobody has taken it in time."""
+        return self.state == Case.State.NEW and bool(self.due_at and self.due_at <= clock.now())
 
 
 def handed_on(by: Actor) -> list[HandedOn]:
     """What was handed on by phone and is not closed: first what nobody has taken, the most urgent first."""
     by.must(Right.ANSWER_CALLS)
-    cases = _open_to(by, Case.objects.of(by.tenant)).filter(kind=Case.Kind.HANDED_ON)
-    rows = cases.exclude(state=Case.State.CLOSED).select_related("reported_by", "receiver", "handled_by")
+    waiting = Case.objects.of(by.tenant).filter(kind=Case.Kind.HANDED_ON).exclude(state=Case.State.CLOSED)
+    rows = _open_to(by, waiting).select_related("reported_by", "receiver", "handled_by")
     return [
         HandedOn(
             id=row.id,

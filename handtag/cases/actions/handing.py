@@ -7,10 +7,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handtag.cases import queries
+from handtag.cases import messages, queries
 from handtag.cases.actions.handling import move, wrote
 from handtag.cases.actions.opening import open_case
 from handtag.cases.models import Case, Note, Reader
@@ -21,7 +20,7 @@ from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.rights import Right
 from handtag.municipalities.queries import by_id
-from handtag.notices.actions import Letter, tell
+from handtag.notices.actions import tell
 
 MOST_DAYS: Final = 14
 _AT_A_TIME: Final = 100
@@ -97,11 +96,7 @@ def _tell_receiver(case: Case, receiver_id: UUID) -> None:
     tell(
         municipality_id=case.municipality_id,
         person_id=receiver_id,
-        kind="case.handed_on",
-        write=lambda: Letter(
-            _("Something is handed on to you"),
-            _("The contact centre has handed something on to you. Log in to read it and take it."),
-            link,
-        ),
+        kind=messages.HANDED_ON,
+        write=lambda: messages.handed_on(link),
         about_id=case.id,
     )

@@ -1,4 +1,4 @@
-"""“For home care”: what the caller needs becomes a case with a receiver and a day."""
+"""What is for home care, or for others, becomes a case with a receiver and a day."""
 
 from uuid import UUID
 

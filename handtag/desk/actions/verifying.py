@@ -1,4 +1,4 @@
-"""*A man at my door says he is from you*: yes or no, and the question logged."""
+"""Somebody at a door says they are from us: yes or no, and the question logged."""
 
 from uuid import UUID
 

@@ -27,11 +27,11 @@ _CHANNEL: Final = {"ring": "phone", "letter": "letter", "tell": "phone"}
 @transaction.atomic
 def choose_way(*, by: Actor, person_id: UUID, way: Way) -> None:
     """Keep what the caller chose, ahead of what they chose before. Whom we tell takes a yes of its own."""
+    caller = voice(by=by, person_id=person_id)
     if way.way not in WAYS:
         raise Problem(_("Choose how they shall hear from us."), field="way")
     if way.way == "keep":
         return
-    caller = voice(by=by, person_id=person_id)
     if way.way == "tell":
         _tell_another(by, person_id, way)
     else:

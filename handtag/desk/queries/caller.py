@@ -17,7 +17,6 @@ from handtag.helpers import queries as helpers
 from handtag.kernel import phones
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
-from handtag.mandates import queries as mandates
 from handtag.mandates.queries import Row
 from handtag.notices.queries import ToTell, chosen, to_tell
 from handtag.people.queries import PersonPage, blocked_by_me, contact_of, shown_as
@@ -69,13 +68,12 @@ class CallerPage:
     calls: tuple[Line, ...]
 
 
-def caller_page(by: Actor, caller: Actor, person: PersonPage) -> CallerPage:
+def caller_page(by: Actor, caller: Actor, person: PersonPage, held: tuple[Row, ...]) -> CallerPage:
     """The page. What is read aloud is what the caller may hear: names and places as the caller sees them."""
     may = caller.may(Right.TAKE_PART)
     live = mine(caller).live if may else ()
     profile = helpers.profile(by.tenant, person.id) if may else None
-    held = mandates.of_person(by, person.id).rows if by.may(Right.KEEP_MANDATES) else ()
-    helping = my_errands(caller) if may else None
+    helping = my_errands(caller) if profile else None
     return CallerPage(
         person=person,
         news=tuple(to_tell(by.tenant, person.id)),

@@ -139,7 +139,7 @@ def _show(request: Request, voice: Actor, sheet: Sheet) -> HttpResponseBase:
         person = actions.open_caller(by=request.actor, person_id=voice.whose, reason=reason)
     except ReasonNeeded:
         return render(request, "desk/reason.html", {"form": form})
-    page = caller_page(request.actor, voice, person)
+    page = caller_page(request.actor, voice, person, sheet.held)
     return show(request, sheet, page=page, how_form=HowForm(), note_form=NoteForm())
 
 

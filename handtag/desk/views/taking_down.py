@@ -23,6 +23,7 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.doors import Request, submission
 from handtag.kernel.errors import Problem
 from handtag.kernel.mending import beside
+from handtag.kernel.rights import Right
 from handtag.mandates import queries as mandates
 from handtag.municipalities.queries import place_choices
 from handtag.notices import queries as notices
@@ -47,6 +48,7 @@ class Sheet:
     text: reading.Spoken | None = None
     same: list[Same] = field(default_factory=list)
     alike: list[people.Alike] = field(default_factory=list)
+    held: tuple[mandates.Row, ...] = ()
 
     @classmethod
     def blank(cls, request: Request, words: str = "") -> "Sheet":
@@ -75,7 +77,8 @@ def ask_form(request: Request, caller: Actor | None, initial: dict[str, Any] | N
 
 def sheet_of(request: Request, caller: Actor) -> Sheet:
     """For somebody known."""
-    held = mandates.of_person(request.actor, caller.whose).rows
+    may_see = request.actor.may(Right.KEEP_MANDATES)
+    held = mandates.of_person(request.actor, caller.whose).rows if may_see else ()
     proxies = [
         (str(row.proxy_id), row.proxy) for row in held if row.is_in_force and row.helped_id == caller.whose
     ]
@@ -86,7 +89,7 @@ def sheet_of(request: Request, caller: Actor) -> Sheet:
         holders=proxies,
         keep=_("As before") if notices.chosen(caller.whose).channels else "",
     )
-    return Sheet(ask_form(request, caller), read, person_id=caller.whose)
+    return Sheet(ask_form(request, caller), read, person_id=caller.whose, held=held)
 
 
 def take_down(request: Request, sheet: Sheet, caller: Actor | None) -> str:
