@@ -60,11 +60,11 @@ def test_an_ambassador_whose_client_ends_it_by_phone(sample: Sample) -> None:
         "You can no longer do things in that name. Nothing was sent."
     )
     anders.go("ambassador/").misses(AMAL)
-    assert list(Ask.objects.everywhere().filter(filed_by__isnull=False).values_list("id", "state")) == [
-        (Ask.objects.everywhere().get(pk=sent).id, "open")
-    ]
+    hers = Ask.objects.everywhere().filter(asker__given_name="Amal")
+    assert [(str(one.id), one.state) for one in hers] == [(sent, "open")]
     told = Notice.objects.everywhere().get(kind="mandate.ended", person__given_name="Amal")
-    assert (told.language, told.channel) == ("ar", "letter"), "no address is hers alone but her door"
+    assert (told.language, told.state) == ("ar", "unreachable"), "neither mail, text nor a whole address"
+    petra.go("onadda/").sees(AMAL)
 
 
 def test_an_ambassador_adds_somebody_who_reads_arabic(sample: Sample) -> None:

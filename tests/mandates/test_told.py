@@ -176,10 +176,13 @@ def test_a_letter_says_who_and_until_when(town: MandateTown) -> None:
         sealed = told[who.person]
         assert sealed is not None
         assert ("Anna Berg" in dict(sealed.facts).values(), sealed.tells_of) == (True, (other.person,))
-    assert queries.sealed(town.id, town.petra.person, "mandate.made", mandate.id) == Sealed(is_over=True)
+    assert queries.sealed(town.id, town.petra.person, "mandate.made", mandate.id) == Sealed()
     assert queries.sealed(town.id, town.greta.person, "mandate.ended", mandate.id) is None
+    assert not queries.is_pointless("mandate.renewal", mandate.id)
     end_mandate(by=town.greta, mandate_id=mandate.id)
-    assert queries.sealed(town.id, town.greta.person, "mandate.made", mandate.id) == Sealed(is_over=True)
+    assert queries.sealed(town.id, town.greta.person, "mandate.made", mandate.id) == Sealed()
+    assert queries.is_pointless("mandate.renewal", mandate.id)
+    assert not queries.is_pointless("mandate.made", mandate.id)
 
 
 def test_on_paper_with_the_words_in_both_languages(town: MandateTown, neighbour: MandateTown) -> None:
