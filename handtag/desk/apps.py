@@ -14,7 +14,7 @@ class DeskConfig(AppConfig):
         """News for who is told by phone makes a call to be made; staff come here from a person's page."""
         from handtag.desk.actions import after_protect, bring, forget_person
         from handtag.desk.messages import samples
-        from handtag.desk.queries import links, print_links
+        from handtag.desk.queries.links import links
         from handtag.notices.actions import AFTER_BRING, EVERY_TEXT
         from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT
         from handtag.people.queries import LINKS
@@ -23,4 +23,4 @@ class DeskConfig(AppConfig):
         EVERY_TEXT.append(samples)
         AFTER_PROTECT.append(after_protect)
         AFTER_ERASE.append(forget_person)
-        LINKS.extend([links.links, print_links.links])
+        LINKS.append(links)

@@ -1,19 +1,29 @@
-"""The way from a person's page to what can be done for them when they ring."""
+"""The ways from a person's page to what can be done for them when they ring, and printed for them."""
 
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handtag.desk.queries.own_prints import town
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
-from handtag.municipalities.queries import by_id
+from handtag.people.models import Person
 from handtag.people.queries import Link
 
 
 def links(by: Actor, person_id: UUID) -> list[Link]:
-    """For who answers calls."""
-    town = by_id(by.tenant) if by.may(Right.ANSWER_CALLS) else None
-    if town is None:
+    """For who answers calls, and for staff who see people; of a protected person nothing is printed."""
+    answers, prints = by.may(Right.ANSWER_CALLS), by.may(Right.SEE_PEOPLE)
+    if not (answers or prints):
         return []
-    return [Link(_("On the phone"), reverse("caller", args=[town.slug, person_id]), "phone")]
+    slug, found = town(by).slug, []
+    if answers:
+        found.append(Link(_("On the phone"), reverse("caller", args=[slug, person_id]), "phone"))
+    if prints and not _is_hidden(person_id):
+        found.append(Link(_("Print for them"), reverse("person_prints", args=[slug, person_id]), "printer"))
+    return found
+
+
+def _is_hidden(person_id: UUID) -> bool:
+    return Person.objects.filter(id=person_id).exclude(protection=Person.Protection.NONE).exists()
