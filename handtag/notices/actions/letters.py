@@ -65,6 +65,9 @@ def open_batch(*, by: Actor, batch_id: UUID) -> bytes:
         if row.person is not None and row.id not in over:
             with translation.override(row.language):
                 told = queries.sealed(row)
+            if told.is_over:
+                over.add(row.id)
+                continue
             read |= {row.person.id, *told.tells_of}
             name, lines = queries.named(by, row.person), queries.address(row.person)
             papers.append(messages.on_paper(row, told, name=name, lines=lines))
