@@ -26,6 +26,10 @@ OF_ONE_ROUTE = 2  # an ask that waits and one that is agreed look different
 HOLES = {"slug": "[-a-zA-Z0-9_]+", "int": "[0-9]+", "uuid": "[0-9a-f-]{36}", "str": "[^/]+", "path": ".+"}
 # Pages that no link leads to, and what leads there instead.
 OTHERWISE = {
+    "app_icon": "a picture",
+    "manifest": "every page names it, for who puts the site on the home screen",
+    "offline": "it shows when there is no net",
+    "worker": "the script of every page asks for it",
     "account_confirm_login_code": "a code was asked for",
     "account_request_login_code": "the same page as account_login",
     "account_signup": "the same page as account_login, for a new member",

@@ -53,7 +53,7 @@ def take_on(*, by: Actor, said: NewHelped) -> Mandate:
         place_id=UUID(said.place_id) if said.place_id else None,
     )
     known = certainly(by, new)
-    helped_id = known or people.register(by=by, new=new).id
+    helped_id = known or people.register_met(by=by, new=new).id
     return mandates.take_on(by=by, helped_id=helped_id, new=_mandate(said, clock.today()))
 
 

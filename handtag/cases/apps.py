@@ -18,7 +18,6 @@ class CasesConfig(AppConfig):
             from_report,
             from_silence,
             from_text,
-            handing,
         )
         from handtag.cases.messages import samples
         from handtag.errands.actions.errand import AFTER_REPORT, AFTER_UNCONFIRMED
@@ -32,4 +31,3 @@ class CasesConfig(AppConfig):
         AFTER_INCOMING.append(from_text)
         AFTER_ERASE.append(forget_person)
         EVERY_TEXT.append(samples)
-        EVERY_TEXT.append(handing.samples)

@@ -17,6 +17,7 @@ from handtag.notices.rules.heard import Word
 
 RECEIVED = "case.received"
 ANSWERED = "case.answered"
+HANDED_ON = "case.handed_on"
 
 
 def tell_received(case: Case) -> None:
@@ -29,6 +30,15 @@ def received(link: str) -> Letter:
     return Letter(
         _("We have received what you wrote"),
         _("Thank you for telling us. Somebody at the municipality reads it and comes back to you."),
+        link,
+    )
+
+
+def handed_on(link: str) -> Letter:
+    """To the colleague who gets it."""
+    return Letter(
+        _("Something is handed on to you"),
+        _("The contact centre has handed something on to you. Log in to read it and take it."),
         link,
     )
 
@@ -94,4 +104,4 @@ def samples(_municipality_id: UUID, link: str) -> list[Sample]:
     """What this room says."""
     by_text = [answer(partial(answer_to_text, word)) for word in (Word.STOP, Word.RING, Word.OTHER)]
     letters = [Sample(RECEIVED, lambda: received(link)), Sample(ANSWERED, lambda: answered("", link))]
-    return [*letters, *by_text, answer(texts_again)]
+    return [*letters, Sample(HANDED_ON, lambda: handed_on(link)), *by_text, answer(texts_again)]

@@ -14,5 +14,10 @@ def passed_on(subject: str, body: str) -> Letter:
 
 
 def samples(_municipality_id: UUID, _link: str) -> list[Sample]:
-    """The same, for the page of texts."""
-    return [Sample("desk.passed_on", lambda: passed_on(_("Somebody is coming to help you"), ""))]
+    """What this room says: another room's news, to who is told of it."""
+    subject = _("Somebody is coming to help you")
+    body = _(
+        "A neighbour has said yes. Here you can see who is coming, and the code that will be said "
+        "at the door."
+    )
+    return [Sample("errand.agreed", lambda: passed_on(subject, body))]

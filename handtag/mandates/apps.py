@@ -14,9 +14,9 @@ class MandatesConfig(AppConfig):
         """Erasure, protection and a role that is taken end mandates; staff come here from a person's page."""
         from handtag.mandates.actions import end_all, end_office, forget_person
         from handtag.mandates.messages import samples
-        from handtag.mandates.queries import links, not_their_own, sealed
+        from handtag.mandates.queries import is_pointless, links, not_their_own, sealed
         from handtag.notices.actions import EVERY_TEXT
-        from handtag.notices.queries import NOT_THEIR_OWN, SEALED
+        from handtag.notices.queries import NOT_THEIR_OWN, POINTLESS, SEALED
         from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT, AFTER_ROLE
         from handtag.people.queries import LINKS
 
@@ -26,4 +26,5 @@ class MandatesConfig(AppConfig):
         LINKS.append(links)
         NOT_THEIR_OWN.append(not_their_own)
         SEALED.append(sealed)
+        POINTLESS.append(is_pointless)
         EVERY_TEXT.append(samples)

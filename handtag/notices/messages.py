@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -79,7 +80,7 @@ def on_paper(notice: Notice, told: Sealed, *, name: str, lines: tuple[str, ...])
             paragraphs=told.paragraphs or tuple(notice.body.strip().split("\n\n")),
             facts=tuple(Fact(label, value) for label, value in told.facts),
             closing=tuple(closing),
-            footer=notice.link,
+            footer=f"{urlsplit(settings.BASE_URL).netloc}/{town.slug}" if town else "",
             language=notice.language,
             large=True,
             made_on=clock.today(),

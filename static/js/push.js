@@ -23,7 +23,7 @@
   const show = async () => {
     const found = await standing();
     const row = found && document.querySelector(`[data-browser="${await fingerprint(found.endpoint)}"]`);
-    form.hidden = Boolean(row);
+    form.parentElement.hidden = Boolean(row);
     if (row) row.querySelector("[data-here]").hidden = false;
   };
 
@@ -45,5 +45,5 @@
     }
   });
 
-  show().catch(() => { form.hidden = false; });
+  show().catch(() => { form.parentElement.hidden = false; });
 })();

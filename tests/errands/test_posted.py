@@ -10,6 +10,7 @@ from handtag.errands.actions import errand as errands
 from handtag.errands.queries import posted
 from handtag.history.models import Entry
 from handtag.kernel import clock
+from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Role
 from handtag.notices import actions as notices
 from handtag.notices import queries
@@ -75,6 +76,16 @@ def test_what_is_called_off_is_not_printed(stage: Stage) -> None:
     assert "Leila" not in on_paper(stage)
     agreed = Notice.objects.of(stage.town.id).get(kind="errand.agreed")
     assert agreed.state == "cancelled"
+
+
+def test_what_is_called_off_after_the_printing_is_gone_from_the_file(stage: Stage) -> None:
+    errand = stage.errand(start=in_nine_days())
+    agent = stage.actor("agent")
+    batch = notices.print_letters(by=agent)
+    errands.cancel(by=stage.actor("leila"), errand_id=errand.id)
+    with pytest.raises(Problem):
+        notices.open_batch(by=agent, batch_id=batch.id)
+    assert Notice.objects.of(stage.town.id).get(kind="errand.agreed").state == "cancelled"
 
 
 def test_the_day_after_tomorrow_it_is_told_by_phone(stage: Stage) -> None:

@@ -26,8 +26,8 @@ from tests.house.ground import (
 )
 
 KERNEL = {
-    *("actor", "clock", "doors", "errors", "ids", "mending", "phones", "picks", "prepared", "rights"),
-    *("senders", "small", "spoken", "tenancy", "tongues"),
+    *("actor", "clock", "doors", "egress", "errors", "ids", "mending", "phones", "picks", "prepared"),
+    *("rights", "senders", "small", "spoken", "tenancy", "tongues", "vapid"),
 }
 
 

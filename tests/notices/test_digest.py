@@ -18,6 +18,7 @@ from handtag.kernel.rights import Role
 from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality
 from handtag.notices import actions
+from handtag.notices.actions import ringing
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice, Preference
 from handtag.notices.queries import letters, outbox
@@ -107,10 +108,12 @@ def test_what_may_wait(kind: str, hours_left: int | None, waits: bool) -> None:
 
 
 def test_nothing_that_is_told_at_any_hour_may_wait() -> None:
-    from handtag.notices.rules.channels import AT_ANY_HOUR
+    from handtag.notices.rules.channels import AT_ANY_HOUR, ON_ONES_OWN
     from handtag.notices.rules.sending import SECRET_KINDS
 
-    assert not (digest.MAY_WAIT | digest.MAY_WAIT_A_WHILE) & (AT_ANY_HOUR | SECRET_KINDS | {digest.DIGEST})
+    alone = AT_ANY_HOUR | SECRET_KINDS | {digest.DIGEST}
+    # What goes only where nobody else can keep it from one is not put together with the rest.
+    assert not digest.EITHER & (alone | ON_ONES_OWN)
 
 
 @given(st.datetimes(datetime(2026, 3, 20), datetime(2026, 11, 5), timezones=st.just(UTC)))
@@ -194,6 +197,16 @@ def test_switched_off_what_waits_is_sent(elsa: Person, town: Municipality) -> No
     assert len(mail.outbox) == 2
     work(FOUR)
     assert len(mail.outbox) == 2
+
+
+def test_who_is_rung_from_now_on_is_rung(elsa: Person, town: Municipality, monkeypatch: Any) -> None:
+    brought: list[UUID] = []
+    monkeypatch.setattr(ringing, "AFTER_BRING", [lambda notice: brought.append(notice.id)])
+    notices = [say(elsa, town.id, words) for words in ("ett", "två")]
+    Person.objects.filter(pk=elsa.pk).update(phone="+46701740605")
+    Preference.objects.filter(person=elsa).update(channels=["phone"])
+    work(FOUR)
+    assert (sorted(brought), mail.outbox) == (sorted(notice.id for notice in notices), [])
 
 
 def test_what_is_taken_back_is_not_in_the_letter(elsa: Person, town: Municipality) -> None:

@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import translation
 
 from handtag.errands.actions import words
+from handtag.errands.messages import meeting
 from handtag.kernel.actor import Via, system
 from handtag.municipalities.models import Municipality
 from handtag.notices import actions
@@ -68,15 +69,34 @@ def test_an_e_mail_speaks_the_readers_language(stage: Stage, language: str) -> N
     assert "Добрий" not in str(message.body)
 
 
+def thanked(stage: Stage, reader: str, **columns: Any) -> Notice:
+    """The asker, who reads in `reader`, is told by somebody who reads Ukrainian that there are thanks."""
+    errand = stage.errand()
+    asker = reads(stage.people["asker"], reader, **columns)
+    with translation.override("uk"):
+        meeting.tell(stage.town.id, asker.id, "thanked", errand.id)
+    return Notice.objects.everywhere().get(person=asker, kind="feedback.given")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_message_speaks_the_readers_language(stage: Stage, elks: Elks, language: str) -> None:
-    notice = somebody_writes(stage, language, email="", phone="+46701740603")
+    notice = thanked(stage, language, email="", phone="+46701740603")
     assert (notice.channel, notice.language) == ("sms", language)
     with translation.override("uk"):
         actions.send_due()
     text = next(each for each in elks.words if notice.subject[:20] in each)
     for other, is_in in ALPHABETS.items():
         assert is_in(text) == (other == language)
+
+
+def test_words_passed_on_by_text_stand_in_a_sentence_of_the_readers(stage: Stage) -> None:
+    errand = stage.errand()
+    asker = reads(stage.people["asker"], "fi", email="", phone="+46701740603")
+    with translation.override("uk"):
+        words.write_message(by=stage.actor("leila"), errand_id=errand.id, text="Добрий день!")
+    passed_on = Notice.objects.everywhere().get(person=asker, kind="sms.message")
+    frame = said("From the one you are to meet: %(text)s", "fi")
+    assert (passed_on.language, passed_on.body) == ("fi", frame % {"text": "Добрий день!"})
 
 
 def test_what_failed_on_one_channel_goes_out_on_the_next_in_the_same_language(
@@ -90,9 +110,10 @@ def test_what_failed_on_one_channel_goes_out_on_the_next_in_the_same_language(
 
 
 def test_a_letter_is_written_in_the_readers_language(stage: Stage) -> None:
-    notice = somebody_writes(stage, "fi", email="", phone="", address="Exempelvägen 4")
+    home = {"address": "Exempelvägen 4", "postcode": "25467", "post_town": "Helsingborg"}
+    notice = thanked(stage, "fi", email="", phone="", **home)
     assert (notice.channel, notice.language) == ("letter", "fi")
-    assert notice.subject == said("You have a message", "fi")
+    assert notice.subject == said("A thank-you is waiting for you", "fi")
 
 
 def test_who_texts_is_answered_in_their_own_language(elks: Elks, town: Municipality, make: Make) -> None:

@@ -136,7 +136,14 @@ def test_from_the_queue_to_the_letter_box(town: Municipality, elsa: Person, agen
     assert batch is not None
     pdf = actions.open_batch(by=agent, batch_id=batch.id)
     check(pdf)
-    for words in ("Test Lund", "Storgatan 1", "252 23 Helsingborg", "Hemligt om Elsa", town.name):
+    for words in (
+        "Test Lund",
+        "Storgatan 1",
+        "252 23 Helsingborg",
+        "Hemligt om Elsa",
+        town.name,
+        f"/{town.slug}",
+    ):
         assert words in text(pdf)
     assert again(notice).state == "printed"
     assert Entry.objects.get(verb="person.read").about_id == elsa.id

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handtag.cases import queries
+from handtag.cases import messages, queries
 from handtag.cases.actions.handling import move, wrote
 from handtag.cases.actions.opening import open_case
 from handtag.cases.models import Case, Note, Reader
@@ -21,7 +20,7 @@ from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.rights import Right
 from handtag.municipalities.queries import by_id
-from handtag.notices.actions import Letter, Sample, tell
+from handtag.notices.actions import tell
 
 MOST_DAYS: Final = 14
 _AT_A_TIME: Final = 100
@@ -91,23 +90,13 @@ def _fall_back(case_id: UUID, municipality_id: UUID) -> bool:
     return True
 
 
-def samples(_municipality_id: UUID, link: str) -> list[Sample]:
-    """What is written to a receiver, for the page of texts."""
-    return [Sample("case.handed_on", lambda: _letter(link))]
-
-
-def _letter(link: str) -> Letter:
-    words = _("The contact centre has handed something on to you. Log in to read it and take it.")
-    return Letter(_("Something is handed on to you"), words, link)
-
-
 def _tell_receiver(case: Case, receiver_id: UUID) -> None:
     town = by_id(case.municipality_id)
     link = f"{settings.BASE_URL}{reverse('case', args=[town.slug, case.id])}" if town else ""
     tell(
         municipality_id=case.municipality_id,
         person_id=receiver_id,
-        kind="case.handed_on",
-        write=lambda: _letter(link),
+        kind=messages.HANDED_ON,
+        write=lambda: messages.handed_on(link),
         about_id=case.id,
     )

@@ -26,9 +26,9 @@ def sealed(municipality_id: UUID, person_id: UUID, kind: str, about_id: UUID) ->
     try:
         page = errand_page(Actor(person_id, municipality_id, hats(person_id, municipality_id)), about_id)
     except NotFound:
-        return Sealed(is_over=True)
+        return Sealed()
     if page.state not in lifecycle.BOOKED or not page.side:
-        return Sealed(is_over=True)
+        return Sealed()
     sides = Errand.objects.of(municipality_id).filter(id=about_id).values_list("asker_id", "helper_id").get()
     others = tuple(one for one in sides if one != person_id and not page.is_relayed)
     return Sealed(_words(page), facts(page), tells_of=others)

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from handtag.municipalities.models import Municipality
-from handtag.municipalities.templatetags.house import face, theme
+from handtag.municipalities.queries import seen_of, theme_href
 from handtag.papers import appicon, palette
 
 PAPER: Final = palette.GROUNDS["light"][0]
@@ -17,6 +17,9 @@ KEPT: Final = (
     *("css/tokens.css", "css/site.css", "letters.css", "icons.svg", "favicon.svg"),
     "fonts/atkinson-hyperlegible-next-latin.woff2",
 )
+
+# Letters that the house's own typeface lacks: kept by who reads in that language.
+FONTS: Final = {"ar": "fonts/noto-sans-arabic.woff2", "uk": "fonts/noto-sans-cyrillic.woff2"}
 
 
 def colours(town: Municipality) -> tuple[str, str]:
@@ -59,15 +62,16 @@ def icon(town: Municipality, size: int) -> str:
 
 def worker(town: Municipality) -> str:
     """What the service worker is told: where it is at home, what it keeps, and a name that follows."""
-    home, own = reverse("landing", args=[town.slug]), theme(town)
+    home, own = reverse("landing", args=[town.slug]), theme_href(town)
     files = [*(static(name) for name in KEPT), *([own] if own else [])]
-    seen = hashlib.sha256(json.dumps([files, face(town)]).encode()).hexdigest()[:12]
+    seen = hashlib.sha256(json.dumps([files, seen_of(town)]).encode()).hexdigest()[:12]
     told = {
         "home": home,
         "offline": reverse("offline", args=[town.slug, settings.LANGUAGE_CODE]).removesuffix(
             f"{settings.LANGUAGE_CODE}/"
         ),
         "files": files,
+        "fonts": {language: static(name) for language, name in FONTS.items()},
         "icon": icon(town, 192),
         "family": f"handtag {home}",
         "name": f"handtag {home} {seen}",

@@ -23,7 +23,7 @@ from handtag.mandates.queries.pages import (
     sheet,
     wording_for,
 )
-from handtag.mandates.queries.paper import paper, sealed
+from handtag.mandates.queries.paper import is_pointless, paper, sealed
 from handtag.mandates.queries.words import BECAUSE, CONSENTS, HOW, KINDS, STATES, Wording, wording
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Wording",
     "called",
     "in_force",
+    "is_pointless",
     "kept",
     "links",
     "mine",

@@ -18,7 +18,8 @@ from handtag.municipalities.queries import by_id
 from handtag.notices.queries import Sealed
 from handtag.papers.documents import Fact, Letter
 
-_TOLD: Final = ("mandate.made", "mandate.renewal", "mandate.reminder")
+_ASKED: Final = ("mandate.renewal", "mandate.reminder")
+_TOLD: Final = ("mandate.made", *_ASKED)
 
 
 def paper(by: Actor, mandate_id: UUID, in_language: str = "") -> Letter:
@@ -40,12 +41,17 @@ def sealed(municipality_id: UUID, person_id: UUID, kind: str, about_id: UUID) ->
         return None
     two = Mandate.objects.of(municipality_id).filter(pk=about_id).values_list("helped_id", "proxy_id").first()
     if two is None or person_id not in two:
-        return Sealed(is_over=True)
+        return Sealed()
     row = sheet(Actor(person_id, municipality_id, (Hat(Role.RESIDENT),)), about_id).row
     if not row.is_live:
-        return Sealed(is_over=True)
+        return Sealed()
     others = tuple(each for each in two if each != person_id)
     return Sealed(facts=tuple((fact.label, fact.value) for fact in _facts(row)), tells_of=others)
+
+
+def is_pointless(kind: str, about_id: UUID) -> bool:
+    """Whether this asks about a mandate that is over; that one was made is told even so."""
+    return kind in _ASKED and not Mandate.objects.everywhere().filter(pk=about_id, ended_at=None).exists()
 
 
 def _letter(by: Actor, found: Sheet, language: str) -> Letter:

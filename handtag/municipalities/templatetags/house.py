@@ -22,11 +22,9 @@ from handtag.kernel.doors import same_page
 from handtag.kernel.rights import WORDS, Role
 from handtag.kernel.tongues import TONGUES
 from handtag.municipalities.models import Municipality
-from handtag.papers import palette
+from handtag.municipalities.queries.looks import seen_of, theme_href
 
 register = template.Library()
-
-SHOWN = ("slug", "name", "phone", "hours", "accent", "font", "languages", "logo", "is_sample")
 
 # Icons that point along the reading direction: mirrored where one reads from right to left.
 DIRECTED = frozenset(
@@ -75,9 +73,7 @@ def here(context: Context) -> str:
 @register.simple_tag
 def theme(municipality: Municipality | None) -> str:
     """Address of the stylesheet with the municipality's own accent, if it has one; changes with it."""
-    if not municipality or (municipality.accent, municipality.font) == (palette.DEFAULT, "atkinson"):
-        return ""
-    return f"/{municipality.slug}/tema.css?v={municipality.accent.lstrip('#')}-{municipality.font}"
+    return theme_href(municipality) if municipality else ""
 
 
 @register.filter
@@ -85,7 +81,7 @@ def face(municipality: Municipality | None) -> str:
     """All that head and foot of a page show of a municipality, as a key to keep them by; changes with it."""
     if not municipality:
         return ""
-    return "|".join(str(getattr(municipality, name)) for name in SHOWN)
+    return seen_of(municipality)
 
 
 @register.filter

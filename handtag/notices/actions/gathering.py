@@ -11,6 +11,7 @@ from django.utils import translation
 from handtag.kernel import clock
 from handtag.municipalities.queries import by_id
 from handtag.notices import messages, queries
+from handtag.notices.actions.ringing import bring
 from handtag.notices.actions.telling import state_on
 from handtag.notices.models import Notice
 from handtag.notices.rules import digest
@@ -35,7 +36,7 @@ def _gather(person_id: UUID, municipality_id: UUID, now: datetime) -> int:
     latest = held.aggregate(latest=Max("due_at"))["latest"]
     if latest is None:
         return 0
-    if not queries.chosen(person_id).daily:
+    if not queries.chosen(person_id).daily or _way_to(person).channel == Notice.Channel.PHONE:
         return let_go(person)
     try:
         with transaction.atomic():
@@ -48,7 +49,7 @@ def _gather(person_id: UUID, municipality_id: UUID, now: datetime) -> int:
 
 def _write(person: Person, municipality_id: UUID, held: QuerySet[Notice], latest: datetime) -> int:
     """The row of the letter goes in first: a second worker waits at it, and finds nothing left."""
-    way = next(iter(queries.ways(person)), queries.Way(Notice.Channel.EMAIL, ""))
+    way = _way_to(person)
     letter = Notice.objects.create(
         municipality_id=municipality_id,
         person=person,
@@ -85,9 +86,18 @@ def _leave_out_what_is_over(held: QuerySet[Notice]) -> None:
 
 def let_go(person: Person) -> int:
     """Send all that waits for the day's letter on its own, on the channel that the person has now."""
-    way = next(iter(queries.ways(person)), queries.Way(Notice.Channel.EMAIL, ""))
+    way = _way_to(person)
     held = Notice.objects.everywhere().filter(person=person, state=Notice.State.HELD)
-    return held.update(state=state_on(way.channel, way.address), **_sent_to(way))
+    going = list(held.values_list("id", flat=True))
+    gone = held.filter(id__in=going).update(state=state_on(way.channel, way.address), **_sent_to(way))
+    if gone and way.channel == Notice.Channel.PHONE:
+        for notice in Notice.objects.everywhere().filter(id__in=going):
+            bring(notice)
+    return gone
+
+
+def _way_to(person: Person) -> queries.Way:
+    return next(iter(queries.ways(person)), queries.Way(Notice.Channel.EMAIL, ""))
 
 
 def _sent_to(way: queries.Way) -> dict[str, object]:

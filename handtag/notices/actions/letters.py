@@ -15,6 +15,7 @@ from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
 from handtag.notices import messages
 from handtag.notices.models import Batch, Notice
+from handtag.notices.queries import is_pointless
 from handtag.notices.queries import letters as queries
 from handtag.papers.documents import letters as typeset
 
@@ -36,7 +37,7 @@ def print_letters(
     mine = list(rows.select_for_update(of=("self",)).select_related("person").order_by("id"))
     if not mine:
         raise TooLate(_("Somebody else has just printed these, or there is none left."))
-    over = [row.id for row in mine if queries.sealed(row).is_over]
+    over = {row.id for row in mine if is_pointless(row)}
     rows.filter(id__in=over).update(state=Notice.State.CANCELLED)
     left = [row for row in mine if row.id not in over]
     if not left:
@@ -51,18 +52,28 @@ def print_letters(
     return batch
 
 
-@transaction.atomic
 def open_batch(*, by: Actor, batch_id: UUID) -> bytes:
-    """The letters of a batch as one PDF, each on pages of its own; that they were read is logged."""
-    papers = []
-    for row in queries.printed(by, batch_id):
-        if row.person is not None:
+    """The letters of a batch as one PDF, each on pages of its own; that they were read is logged.
+
+    What is not so any more since they were printed is taken back, here too. Two hundred letters take a while
+    to gather: only the log is written in a transaction, so that nobody else waits for it.
+    """
+    rows = queries.printed(by, batch_id)
+    over = {row.id for row in rows if is_pointless(row)}
+    papers, read = [], set()
+    for row in rows:
+        if row.person is not None and row.id not in over:
             with translation.override(row.language):
                 told = queries.sealed(row)
-            for one in (row.person.id, *told.tells_of):
-                history.looked(by=by, about=one, page="letter")
+            read |= {row.person.id, *told.tells_of}
             name, lines = queries.named(by, row.person), queries.address(row.person)
             papers.append(messages.on_paper(row, told, name=name, lines=lines))
+    with transaction.atomic():
+        _of(by, batch_id).filter(id__in=over).update(state=Notice.State.CANCELLED)
+        for one in sorted(read):
+            history.looked(by=by, about=one, page="letter")
+    if not papers:
+        raise Problem(_("What the letters told of is not so any more. There is nothing to print."))
     return typeset(papers, title=str(_("Letters to post")))
 
 
@@ -106,5 +117,13 @@ def told_instead(*, by: Actor, notice_id: UUID) -> None:
 
 
 def _of(by: Actor, batch_id: UUID) -> QuerySet[Notice]:
-    rows = Notice.objects.of(by.tenant).filter(batch_id=batch_id, state=Notice.State.PRINTED)
-    return rows if by.may(Right.KEEP_PROTECTED) else rows.filter(batch__is_protected=False)
+    """What of a batch is printed and no more; of a protected one for officers alone.
+
+    Without a join: an UPDATE over one tests the state before it waits for a colleague's, and not after.
+    """
+    batches = Batch.objects.of(by.tenant).filter(id=batch_id)
+    if not by.may(Right.KEEP_PROTECTED):
+        batches = batches.filter(is_protected=False)
+    if not batches.exists():
+        return Notice.objects.of(by.tenant).none()
+    return Notice.objects.of(by.tenant).filter(batch_id=batch_id, state=Notice.State.PRINTED)

@@ -14,8 +14,8 @@ from handtag.kernel.errors import TooLate
 from handtag.kernel.rights import Right
 from handtag.notices.models import Notice
 from handtag.notices.queries.outbox import missed_by
-from handtag.people.actions import open_page
-from handtag.people.queries import Contact, person
+from handtag.people.actions import ReasonNeeded
+from handtag.people.queries import Contact, contact_of, person, shown_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,15 @@ class ToRing:
 @transaction.atomic
 def open_missed(*, by: Actor, person_id: UUID, reason: str = "") -> ToRing:
     """What did not reach somebody, and their number; the reading is logged, with its reason if protected."""
-    page = open_page(by=by, person_id=person_id, reason=reason, page="unreached")
+    by.must(Right.SEE_PEOPLE)
+    found = person(by, person_id)
+    if found.is_protected and not reason.strip():
+        raise ReasonNeeded(_("Write why you need to open this record. It is kept."), field="reason")
+    history.looked(by=by, about=found.id, page="unreached", reason=reason.strip())
     rows = missed_by(by).filter(person_id=person_id).order_by("created_at")
     missed = tuple(Missed(row.subject, row.body, row.language, row.created_at) for row in rows)
-    return ToRing(page.id, page.name, page.is_protected, page.contact, missed)
+    contact = contact_of(found, to=by)
+    return ToRing(found.id, shown_as(found, to=by), found.is_protected, contact, missed)
 
 
 @transaction.atomic

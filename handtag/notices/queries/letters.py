@@ -29,7 +29,6 @@ class Sealed:
 
     paragraphs: tuple[str, ...] = ()  # instead of the notice's own, where there are any
     facts: tuple[tuple[str, str], ...] = ()
-    is_over: bool = False  # it tells of something that is not so any more
     tells_of: tuple[UUID, ...] = ()  # whose name or address it holds, besides the reader's own
 
 

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from handtag.notices.models import Notice
 from handtag.notices.queries.letters import sealed
+from handtag.notices.queries.outbox import is_pointless
 from handtag.notices.rules.channels import ON_ONES_OWN
 
 
@@ -39,12 +40,12 @@ def to_tell(municipality_id: UUID, person_id: UUID) -> list[ToTell]:
 
 
 def _told(row: Notice) -> ToTell | None:
+    if is_pointless(row):
+        return None
     with translation.override(row.language):
         more = sealed(row)
         paragraphs = tuple(str(each) for each in more.paragraphs) or (row.body,)
         facts = tuple((str(name), str(value)) for name, value in more.facts)
-    if more.is_over:
-        return None
     return ToTell(
         row.id, row.kind, row.about_id, row.subject, paragraphs, facts, row.language, row.created_at
     )

@@ -15,7 +15,7 @@ MAY_WAIT: Final = frozenset(
         *("permit.granted", "permit.asked_for_more", "permit.renewed", "permit.reinstated"),
         *("permit.upheld", "permit.runs_out", "group.approve", "group.decline", "group.invite"),
         *("case.received", "case.answered", "feedback.given", "offer.declined"),
-        *("mandate.renewal", "mandate.renewal_proxy", "mandate.reminder", "mandate.reminder_proxy"),
+        *("mandate.renewal_proxy", "mandate.reminder_proxy"),
     }
 )
 # What may wait while more than a day is left when the letter comes: of these it must be said when they lapse.

@@ -1,7 +1,7 @@
 """Changing who is known and what they are here: the only writers of people."""
 
 from handtag.people.actions.blocks import block, unblock
-from handtag.people.actions.details import change_details, read_in, register
+from handtag.people.actions.details import change_details, read_in, register, register_met
 from handtag.people.actions.erasing import AFTER_ERASE, erase_person
 from handtag.people.actions.protecting import AFTER_PROTECT, mark_protected, unmark
 from handtag.people.actions.reading import ReasonNeeded, open_page
@@ -32,6 +32,7 @@ __all__ = [
     "open_page",
     "read_in",
     "register",
+    "register_met",
     "take_role",
     "unblock",
     "unmark",

@@ -27,8 +27,19 @@ from handtag.people.rules.seeking import sought
 
 @transaction.atomic
 def register(*, by: Actor, new: NewPerson) -> Person:
-    """Make somebody known as a resident here, met at a desk or at work; they need no login."""
-    by.must(Right.ASK_FOR_OTHERS if by.may(Right.ASK_FOR_OTHERS) else Right.REGISTER_PEOPLE)
+    """Make somebody known as a resident here; they need no login."""
+    by.must(Right.REGISTER_PEOPLE)
+    return _make_known(by, new)
+
+
+@transaction.atomic
+def register_met(*, by: Actor, new: NewPerson) -> Person:
+    """The same of somebody whom an ambassador has met at work and who said yes to being asked for."""
+    by.must(Right.ASK_FOR_OTHERS)
+    return _make_known(by, new)
+
+
+def _make_known(by: Actor, new: NewPerson) -> Person:
     made = Person.objects.create(**_values(by, new))
     hold(by=by, person_id=made.id, role="resident")
     history.record(by=by, verb="person.registered", kind="person", object_id=made.id, about=made.id)

@@ -2,6 +2,7 @@
 // Pages themselves are never kept: they may be personal, and the telephone may be lent.
 const told = {{ told|safe }};
 const KEY = told.offline;
+const pieces = [...told.files, ...Object.values(told.fonts)];
 
 const keepOffline = async (language) => {
   const cache = await caches.open(told.name);
@@ -9,6 +10,7 @@ const keepOffline = async (language) => {
   if (kept && kept.headers.get("Content-Language") === language) return;
   // Asked for as nobody: whoever is logged in leaves no trace on it.
   const page = await fetch(told.offline + language + "/", { credentials: "omit", cache: "no-cache" });
+  if (told.fonts[language]) await cache.add(told.fonts[language]);
   if (page.ok) await cache.put(KEY, page);
 };
 
@@ -57,7 +59,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (told.files.includes(url.pathname + url.search)) event.respondWith(piece(request));
+  else if (pieces.includes(url.pathname + url.search)) event.respondWith(piece(request));
 });
 
 self.addEventListener("push", (event) => {
