@@ -43,6 +43,10 @@ if not SECRET_KEY:
         "To look at the sample town instead, set SAMPLE=1."
     )
 
+# The sample has no secrets of anybody's; outside it nothing is sealed without keys of its own.
+IDENTITY_KEYS = _list("IDENTITY_KEYS") or ([SECRET_KEY] if SAMPLE else [])
+LIMIT_LOGIN = int(_value("LIMIT_LOGIN")) if _value("LIMIT_LOGIN").isdecimal() else 60
+
 DEBUG = False
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or "localhost"]
 if SAMPLE:
@@ -107,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "handtag.municipalities.middleware.municipality",
     "handtag.login.middleware.actor",
+    "handtag.login.middleware.steps",
     "handtag.login.middleware.language",
     "handtag.mandates.middleware.InNameOf",
     "django_htmx.middleware.HtmxMiddleware",
@@ -186,11 +191,12 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": f"{LIMIT_LOGIN}/m/ip,5/15m/key"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_ADAPTER = "handtag.login.gateways.allauth.KeyAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Handtag"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SAMPLE
 

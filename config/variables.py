@@ -139,6 +139,12 @@ def _secret_key(value: str) -> Problem:
     return "must be a secret of at least 32 characters; make one with: openssl rand -base64 48"
 
 
+def _identity_keys(value: str) -> Problem:
+    if all(len(key.strip()) >= 32 for key in value.split(",")) or not value:
+        return None
+    return "each key must be a secret of at least 32 characters; make one with: openssl rand -base64 48"
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable(
         "DATABASE_URL",
@@ -215,10 +221,19 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "EGRESS_ALLOW",
         "",
-        "Hosts that push messages may reach though they are not https at a public address, with commas",
+        "Hosts that may be spoken to though they are not https at a public address, with commas",
         problem=_hosts,
     ),
-    Variable("IDENTITY_KEYS", "", "Keys for stored identity numbers, newest first; not used yet", True),
+    Variable(
+        "IDENTITY_KEYS",
+        "",
+        "Keys for hashes of identity numbers and kept secrets, newest first, with commas",
+        True,
+        _identity_keys,
+    ),
+    Variable(
+        "LIMIT_LOGIN", "60", "Times a minute that one address may try to log in", problem=_number(1, 10_000)
+    ),
     Variable("METRICS_TOKEN", "", "Bearer token for /metrics; empty: /metrics answers 404", True),
     Variable("TRUSTED_PROXIES", "", "Addresses whose X-Forwarded-* is believed, with commas"),
 )

@@ -19,12 +19,17 @@ STAFF = re.compile(
       | geo/
       | groups/templates/groups/( manage | change | people )
       | insight/( templates | templatetags )
+      | kernel/( numbers | sealing )
+      | login/( actions/(providers|steps) | forms/(numbers|providers|steps) | views/(numbers|settings|steps)
+          | queries/providers
+          | templates/login/( codes | go_on | new_app | number | provider\. | sample_provider | settings
+              | step ) )
       | mandates/( actions | forms | templates/mandates/( end\. | find | make | person | reason ) )
       | municipalities/( actions | forms | queries | views
           | templates/municipalities/(?! accessibility | personal_data ) )
       | notices/( forms/settings | actions/(letters|phoning|ringing) | views/(letters|texts|unreached)
           | templates/notices/( line | letters | _letters | unreached | ring | ring_why | texts ) )
-      | people/( queries/(checklist|scopes|alike) | actions/(protecting|reading|roles)
+      | people/( queries/(checklist|scopes|alike) | actions/(numbers|protecting|reading|roles)
           | views/(protecting|reading|roles|staff) | templates/people/(?! _details | details | own ) )
       | permits/( actions/(checking|settings|writing|reading) | forms/settings | views/(cases|checks|settings)
           | queries/(cases|published)

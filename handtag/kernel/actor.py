@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from handtag.kernel.errors import NotAllowed, NotFound
+from handtag.kernel.errors import FreshLoginNeeded, NotAllowed, NotFound
 from handtag.kernel.rights import ROLES, STAFF, Right, Role
 
 
@@ -50,6 +50,7 @@ class Actor:
     via: Via = Via.WEB
     partnership_id: UUID | None = None
     within: frozenset[UUID] | None = None  # the services one acts in for another; None for every one
+    is_fresh: bool = True  # whether who acts in a browser has shown surely and lately that it is them
     office: Role | None = None  # of staff who carry a caller's words; it gives no right of its own
 
     @property
@@ -120,6 +121,11 @@ class Actor:
             raise NotFound("another municipality")
         if not self.may(right, service_id=service_id, group_id=group_id, committee_id=committee_id):
             raise NotAllowed(f"{right} is needed")
+
+    def must_be_fresh(self) -> None:
+        """Refuse, until it is shown anew, unless it was shown within minutes that this is who it says."""
+        if not self.is_fresh:
+            raise FreshLoginNeeded("shown too long ago")
 
     def in_name_of(self, person_id: UUID, within: frozenset[UUID] | None = None) -> "Actor":
         """The same actor acting for somebody else; both names show on what is done."""

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 
-from handtag.kernel.actor import Actor
+from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.errors import NotAllowed, NotFound
 from handtag.kernel.rights import Right
 
@@ -36,6 +36,7 @@ class Request(HttpRequest):
     acting: Actor | None  # the one who is logged in, in the name of whom they have chosen to act for
     acting_for: str
     roles_here: int
+    withheld: tuple[Hat, ...]  # of the staff, until a second step is taken
 
 
 View = Callable[..., HttpResponseBase]

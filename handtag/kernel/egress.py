@@ -5,8 +5,10 @@ once, what it stands for is judged, and the call goes to that very address: it c
 """
 
 import socket
+import ssl
 from collections.abc import Collection
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPSConnection
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -58,6 +60,23 @@ def target(address: str, allowed: Collection[str] = ()) -> Target:
     if len(public) < len(ips) or not public:
         raise Refused("a private address")
     return Target(found.host, found.port, public[0], found.is_secure, found.path)
+
+
+def pinned(found: Target, timeout: float) -> HTTPConnection:
+    """A connection to the very address that was judged; its certificate must be that of the host it names."""
+    return (
+        _Pinned(found, timeout) if found.is_secure else HTTPConnection(found.ip, found.port, timeout=timeout)
+    )
+
+
+class _Pinned(HTTPSConnection):
+    def __init__(self, found: Target, timeout: float) -> None:
+        self._ip, self._tls = found.ip, ssl.create_default_context()
+        super().__init__(found.host, found.port, timeout=timeout, context=self._tls)
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._ip, self.port), self.timeout)
+        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
 
 
 def is_public(ip: str) -> bool:

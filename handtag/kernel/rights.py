@@ -25,6 +25,7 @@ class Right(StrEnum):
     SET_SERVICES = "set_services"  # services, their rules and frames
     SET_UP = "set_up"  # look, texts, languages, statements
     GIVE_ROLES = "give_roles"  # who is coordinator, caseworker, …
+    SET_LOGINS = "set_logins"  # through whom one logs in, and which groups give roles
     KEEP_MANDATES = "keep_mandates"  # who may act for whom; made and ended for either
     ASK_FOR_OTHERS = "ask_for_others"  # for those one meets in one's work, who said yes; for nobody else
     LEARN = "learn"  # the short course and the material about how to raise the question
@@ -85,7 +86,7 @@ ROLES: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             *(_R.SET_UP, _R.SET_SERVICES, _R.MANAGE_PLACES, _R.GIVE_ROLES, _R.KEEP_RECORDS, _R.SEE_FIGURES),
-            *(_R.KEEP_MANDATES, _R.LEARN),
+            *(_R.KEEP_MANDATES, _R.LEARN, _R.SET_LOGINS),
         }
     ),
     Role.PROGRAMME_LEADER: frozenset({_R.SEE_FIGURES, _R.FOLLOW_PROGRAMME}),

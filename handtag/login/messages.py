@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handtag.notices.actions import Letter, Sample, tell
 
 LINK, KEY_ADDED, KEY_REMOVED = "login.link", "login.passkey_added", "login.passkey_removed"
+STEP_ADDED = "login.second_step_added"
 
 
 def tell_of_link(person_id: UUID, municipality_id: UUID | None, path: str) -> None:
@@ -39,6 +40,7 @@ def key_changed(kind: str, link: str) -> Letter:
     """The letter about a passkey."""
     body = {
         KEY_ADDED: _("A passkey was added to your login. Was it not you? Remove it, and call us."),
+        STEP_ADDED: _("An app with codes was added to your login. Was it not you? Call us."),
         KEY_REMOVED: _("A passkey was removed from your login. Was it not you? Call us."),
     }[kind]
     return Letter(subject=_("Your login to Handtag was changed"), body=body, link=link)
@@ -46,5 +48,5 @@ def key_changed(kind: str, link: str) -> Letter:
 
 def samples(_municipality_id: UUID, link: str) -> list[Sample]:
     """What this room says besides its codes."""
-    keys = [Sample(kind, partial(key_changed, kind, link)) for kind in (KEY_ADDED, KEY_REMOVED)]
+    keys = [Sample(kind, partial(key_changed, kind, link)) for kind in (KEY_ADDED, KEY_REMOVED, STEP_ADDED)]
     return [Sample(LINK, lambda: way_in(link)), *keys]

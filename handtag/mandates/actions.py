@@ -63,6 +63,8 @@ class ReasonNeeded(Problem):
 def open_person(*, by: Actor, person_id: UUID, reason: str = "") -> OfPerson:
     """Somebody's mandates, with the reading logged; of a protected person only with a reason."""
     found = queries.of_person(by, person_id)
+    if found.is_protected:
+        by.must_be_fresh()
     if found.is_protected and not reason.strip():
         raise ReasonNeeded(_("Write why you need to open this record. It is kept."), field="reason")
     history.looked(by=by, about=found.person_id, page="mandates", reason=reason.strip())

@@ -22,7 +22,10 @@ def open_page(
 ) -> queries.CasePage:
     """The page of a case, the reading logged for everybody it is about; of protected people with a reason."""
     found = queries.case(by, case_id, service_ids)
-    if queries.is_protected(found) and not reason.strip():
+    is_protected = queries.is_protected(found)
+    if is_protected:
+        by.must_be_fresh()
+    if is_protected and not reason.strip():
         raise ReasonNeeded(_("Write why you need to open this record. It is kept."), field="reason")
     page = queries.page(by, found)
     for person_id in sorted(page.about):

@@ -3,6 +3,7 @@
 from handtag.people.actions.blocks import block, unblock
 from handtag.people.actions.details import change_details, read_in, register, register_met
 from handtag.people.actions.erasing import AFTER_ERASE, erase_person
+from handtag.people.actions.numbers import AnotherPerson, hashes_of, keep_hash, know_number
 from handtag.people.actions.protecting import AFTER_PROTECT, mark_protected, unmark
 from handtag.people.actions.reading import ReasonNeeded, open_page
 from handtag.people.actions.roles import (
@@ -19,6 +20,7 @@ __all__ = [
     "AFTER_ERASE",
     "AFTER_PROTECT",
     "AFTER_ROLE",
+    "AnotherPerson",
     "NewPerson",
     "ReasonNeeded",
     "RoleChange",
@@ -28,6 +30,9 @@ __all__ = [
     "change_details",
     "erase_person",
     "give_role",
+    "hashes_of",
+    "keep_hash",
+    "know_number",
     "mark_protected",
     "open_page",
     "read_in",

@@ -13,6 +13,7 @@ from handtag.people.queries.names import (
     names,
     shown_as,
 )
+from handtag.people.queries.numbers import has_number, has_other_number, person_with
 from handtag.people.queries.pages import (
     LINKS,
     Link,
@@ -52,6 +53,8 @@ __all__ = [
     "contact_of",
     "details",
     "givable",
+    "has_number",
+    "has_other_number",
     "hats",
     "mark_of",
     "may_lift",
@@ -59,6 +62,7 @@ __all__ = [
     "offered",
     "person",
     "person_page",
+    "person_with",
     "roles_of",
     "scopes",
     "search",

@@ -76,6 +76,11 @@ CODES: Final[dict[str, Codes]] = {
     "role": {role.value: words for role, words in WORDS.items()},
     "type": {"webauthn": later("passkey"), "totp": later("code app"), "recovery_codes": later("spare codes")},
     "channel": CHANNELS,
+    "certainty": {
+        "confirmed": pgettext_lazy("value", "sure"),
+        "probable": pgettext_lazy("value", "likely"),
+        "uncertain": pgettext_lazy("value", "not sure"),
+    },
     "incoming.word": {
         "yes": pgettext_lazy("value", "yes"),
         "no": NO,

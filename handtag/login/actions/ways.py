@@ -1,4 +1,4 @@
-"""Making and ending ways in: logins, one-time links, passkeys."""
+"""Making and ending ways in: logins, one-time links, passkeys, sessions."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,10 +16,12 @@ from handtag.history.actions import record
 from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor, Via, system
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
-from handtag.kernel.rights import STAFF, Right
+from handtag.kernel.rights import STAFF, Right, Role
 from handtag.login import messages, rules
+from handtag.login.actions import spending
+from handtag.login.actions.arriving import prove
 from handtag.login.gateways import letters
-from handtag.login.models import SignInLink, User
+from handtag.login.models import Identity, MappedRole, ProviderSession, SignInLink, User
 from handtag.notices.actions import Sample
 from handtag.people import actions as people
 from handtag.people import queries as people_queries
@@ -27,6 +29,7 @@ from handtag.people.actions.roles import RoleChange
 from handtag.people.models import Person
 
 FORGOTTEN_AFTER = timedelta(days=1)
+SESSIONS_LAST = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 class LinkSpent(Problem):
@@ -79,7 +82,17 @@ def settle_in(*, login_id: UUID, municipality_id: UUID, new: people.NewPerson, v
     if not changed:
         raise Problem(_("You are a member already."))
     record(by=by, verb="login.settled", kind="login", object_id=login_id, about=person.id)
+    _prove(by, login_id, person.id)
     return person
+
+
+def _prove(by: Actor, login_id: UUID, person_id: UUID) -> None:
+    """What an e-identity has shown of somebody counts from the moment there is somebody."""
+    shown = Identity.objects.filter(login_id=login_id, provider__municipality_id=by.tenant)
+    for identity in shown.select_related("provider"):
+        if identity.number_hash:
+            people.keep_hash(by=by, person_id=person_id, hashed=identity.number_hash)
+        prove(identity, person_id)
 
 
 @transaction.atomic
@@ -183,8 +196,11 @@ def sign_out_elsewhere(*, by: Actor, login: User) -> User:
 
 
 def let_staff_in(by: Actor, change: RoleChange) -> None:
-    """Who is given a staff role and has no login gets a letter with a way in; commands print it instead."""
-    if not change.given or change.role not in STAFF or by.via == Via.COMMAND:
+    """Who is given a staff role and has no login gets a letter with a way in; commands print it instead.
+
+    Whom the staff's directory brings has come in already.
+    """
+    if not change.given or change.role not in STAFF or by.via == Via.COMMAND or by.role == Role.SYSTEM:
         return
     if User.objects.filter(person_id=change.person_id).exists():
         return
@@ -194,14 +210,43 @@ def let_staff_in(by: Actor, change: RoleChange) -> None:
         messages.tell_of_link(person.id, by.municipality_id, path)
 
 
+def end_sessions(login_id: UUID) -> None:
+    """Let every session of a login run out at once."""
+    User.objects.filter(pk=login_id).update(signed_out_at=clock.now())
+
+
+def end_for_role(by: Actor, change: RoleChange) -> None:
+    """Whoever loses a role of the staff is logged out everywhere: no open page goes on working."""
+    if change.given or change.role not in STAFF:
+        return
+    for login_id in User.objects.filter(person_id=change.person_id).values_list("id", flat=True):
+        end_sessions(login_id)
+
+
+@transaction.atomic
+def close_login(*, by: Actor, login_id: UUID, is_open: bool = False) -> None:
+    """Close a login, which ends its sessions at once; or open it again. A command's deed."""
+    by.must(Right.GIVE_ROLES)
+    changed = User.objects.filter(pk=login_id).update(is_active=is_open, signed_out_at=clock.now())
+    if not changed:
+        raise NotFound("login")
+    about = User.objects.values_list("person_id", flat=True).get(pk=login_id)
+    verb = "login.opened" if is_open else "login.closed"
+    record(by=by, verb=verb, kind="login", object_id=login_id, about=about)
+
+
 def forget_person(by: Actor, person_id: UUID) -> None:
-    """Whoever is erased has no login: address, passkeys and links go with it."""
+    """Whoever is erased has no login: address, e-identities, passkeys and links go with it."""
+    MappedRole.objects.filter(person_id=person_id).delete()
     User.objects.filter(person_id=person_id).delete()
 
 
 def forget_unused() -> int:
-    """Delete logins that somebody asked a code for and never used, and links long spent."""
+    """Delete logins that somebody asked a code for and never used, and what was begun or spent long ago."""
     before = clock.now() - FORGOTTEN_AFTER
+    spending.forget()
+    Identity.objects.filter(login=None, used_at__lt=before).delete()
+    ProviderSession.objects.filter(began_at__lt=clock.now() - SESSIONS_LAST).delete()
     SignInLink.objects.filter(expires_at__lt=before).delete()
     gone, _rows = User.objects.filter(person=None, last_login=None, date_joined__lt=before).delete()
     return gone

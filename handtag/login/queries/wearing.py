@@ -13,7 +13,7 @@ from handtag.kernel.actor import Hat
 from handtag.kernel.prepared import Prepared, a_moment, a_text, an_id
 from handtag.kernel.rights import Role
 from handtag.kernel.tenancy import TenantQuerySet
-from handtag.login.models import User
+from handtag.login.models import Identity, User
 from handtag.login.rules import Held, first_part
 from handtag.municipalities import queries as municipalities
 from handtag.municipalities.models import Municipality
@@ -116,6 +116,12 @@ def keys_of(login_id: UUID) -> list[KeyRow]:
     """The passkeys of one login, oldest first."""
     rows = Authenticator.objects.filter(user_id=login_id, type=Authenticator.Type.WEBAUTHN).order_by("pk")
     return [KeyRow(row.pk, row.data.get("name", ""), row.created_at, row.last_used_at) for row in rows]
+
+
+def identities_of(login_id: UUID) -> list[str]:
+    """The names of the providers through which somebody can log in."""
+    rows = Identity.objects.filter(login_id=login_id).order_by("made_at")
+    return list(rows.values_list("provider__name", flat=True))
 
 
 def _in_force(person_id: UUID, now: datetime) -> TenantQuerySet[RoleHeld]:
