@@ -1,6 +1,7 @@
 """The pages of the desk: one sheet from the call to the filed ask, and nothing personal in an address."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +9,10 @@ import pytest
 from django.test import Client
 
 from handtag.desk.models import Call, Consent, RingBack
+from handtag.desk.rules.calls import NOTE_SHOWN
 from handtag.errands.actions.asking import open_ask
 from handtag.errands.models import Ask
+from handtag.kernel import clock
 from handtag.kernel.rights import Role
 from handtag.notices.queries import chosen
 from handtag.people.models import Person
@@ -239,3 +242,25 @@ def test_the_agent_begins_here(town: DeskTown) -> None:
     answer = town.browser(town.agent).get("/", follow=True)
     assert town.path() in answer.text
     assert town.browser(town.staff(Role.COORDINATOR, "Maria")).get(town.path()).status_code == 200
+
+
+def test_a_helper_who_rings_hears_what_is_near_and_says_yes(town: DeskTown) -> None:
+    ask, helper = town.file(address="Storgatan 8"), town.helper()
+    client, path = town.browser(town.agent), town.path(f"{helper.person}/")
+    page = client.get(path).text
+    found = re.search(r"/gor/say_yes/([\w-]+)/", page)
+    assert found
+    assert "Storgatan 8" not in page, "the exact place comes with the agreement"
+    client.post(town.path(f"{helper.person}/gor/say_yes/{found.group(1)}/"), {"accept": "1"})
+    ask.refresh_from_db()
+    assert ask.state == "filled"
+    assert "Storgatan 8" in client.get(path).text
+
+
+def test_a_note_is_shown_for_a_month(town: DeskTown) -> None:
+    client, path = town.browser(town.agent), town.path(f"{town.berta.person}/")
+    client.post(f"{path}anteckna/", {"note": "Hör dåligt på vänster öra"})
+    assert "vänster öra" in client.get(path).text
+    long_ago = clock.now() - NOTE_SHOWN - timedelta(days=1)
+    Call.objects.of(town.id).update(at=long_ago, latest_at=long_ago)
+    assert "vänster öra" not in client.get(path).text

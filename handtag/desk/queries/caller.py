@@ -11,6 +11,7 @@ from handtag.errands.models import Ask, Invitation
 from handtag.errands.queries.errands import ErrandPage, errand_page
 from handtag.errands.queries.meeting import MyErrands, OfferRow, my_errands, offers_of
 from handtag.errands.queries.mine import mine
+from handtag.errands.queries.open_asks import Look, OpenAsk, open_page
 from handtag.errands.queries.status import Status, status
 from handtag.errands.queries.wording import Said, said
 from handtag.helpers import queries as helpers
@@ -23,6 +24,7 @@ from handtag.people.queries import PersonPage, blocked_by_me, contact_of, shown_
 
 MOST_ASKS: Final = 4
 MOST_ERRANDS: Final = 4
+MOST_NEAR: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class CallerPage:
     invited: tuple[Invited, ...]
     helping: MyErrands | None
     errands: tuple[ErrandPage, ...]
+    near: tuple[OpenAsk, ...]
     profile: helpers.Profile | None
     proxies: tuple[Row, ...]
     helped: tuple[Row, ...]
@@ -83,6 +86,7 @@ def caller_page(by: Actor, caller: Actor, person: PersonPage, held: tuple[Row, .
         invited=_invited(by, helping),
         helping=helping,
         errands=_errands(caller, helping),
+        near=open_page(caller, Look(most=MOST_NEAR)).asks if profile else (),
         profile=profile,
         proxies=tuple(row for row in held if row.is_in_force and row.helped_id == person.id),
         helped=tuple(row for row in held if row.is_in_force and row.proxy_id == person.id),
