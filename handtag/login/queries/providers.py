@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel import sealing
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right, Role
@@ -99,12 +100,10 @@ def group_rows(by: Actor, provider_id: UUID) -> list[MappingRow]:
 
 
 def links(by: Actor, person_id: UUID) -> list[Link]:
-    """A way from a person's page to their number, where some provider here tells numbers."""
-    rows = Provider.objects.of(by.tenant).filter(is_on=True).exclude(number_claim="")
-    if not by.may(Right.RECORD_CHECKS) or not rows.exists():
+    """A way from a person's page to noting their number, where numbers can be hashed."""
+    if not by.may(Right.RECORD_CHECKS) or not sealing.can_seal():
         return []
-    slug = Municipality.objects.values_list("slug", flat=True).get(pk=by.tenant)
-    return [Link(_("E-identity"), reverse("person_number", args=[slug, person_id]), "id-card")]
+    return [Link(_("E-identity"), "e-legitimation/", "id-card")]
 
 
 def _row(found: Provider, slug: str) -> ProviderRow:
