@@ -61,8 +61,14 @@ def provider(site: str, town: Municipality) -> Iterator[str]:
 
 def _wish(url: str) -> ProviderWish:
     return ProviderWish(
-        **{"key": "eid", "kind": "oidc", "whom": "residents", "name": "BankID", "issuer": url},
-        **{"client_id": "handtag", "secret": "a secret of the tests alone", "number_claim": "pnr"},
+        key="eid",
+        kind="oidc",
+        whom="residents",
+        name="BankID",
+        issuer=url,
+        client_id="handtag",
+        secret="a secret of the tests alone",
+        number_claim="pnr",
         levels=(LOA3,),
     )
 

@@ -67,7 +67,7 @@ class Office:
         return self.come(name=f"_a{abs(hash(groups))}{Entry.objects.count()}")
 
     @property
-    def is_in(self) -> bool:
+    def is_in(self) -> Any:
         return "_auth_user_id" in self.client.session
 
 
@@ -250,7 +250,11 @@ def test_the_last_administrator_and_the_last_coordinator_keep_theirs(
 def test_protected_people_are_seen_only_where_the_row_says_so(
     office: Office, town: Town, provider: Provider
 ) -> None:
-    officer = {"provider_id": provider.id, "group": "Skydd", "role": "protected_identity_officer"}
+    officer: dict[str, Any] = {
+        "provider_id": provider.id,
+        "group": "Skydd",
+        "role": "protected_identity_officer",
+    }
     with pytest.raises(Problem):
         add_mapping(by=town.product, **officer)
     add_mapping(by=town.product, **officer, is_protected_too=True)
@@ -290,7 +294,7 @@ def test_after_the_old_way_in_the_directory_is_connected(office: Office, town: T
 
 
 def test_the_ladder_of_mappings(town: Town, neighbour: Town, provider: Provider) -> None:
-    row = {"provider_id": provider.id, "group": "x", "role": "evaluator"}
+    row: dict[str, Any] = {"provider_id": provider.id, "group": "x", "role": "evaluator"}
     with pytest.raises(NotAllowed):
         add_mapping(by=town.person("Maria", "coordinator"), **row)
     with pytest.raises(NotFound):

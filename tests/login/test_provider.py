@@ -53,7 +53,7 @@ class Door:
         return (client or self.client).get(f"{self.path}svar/", back)
 
     @property
-    def is_in(self) -> bool:
+    def is_in(self) -> Any:
         return "_auth_user_id" in self.client.session
 
 
