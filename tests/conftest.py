@@ -71,7 +71,7 @@ def _let_in_surely(monkeypatch: pytest.MonkeyPatch) -> None:
         request.session.save()
         let_in(client, request)
 
-    let_in = Client._set_login_cookies  # type: ignore[attr-defined]  # not in the stubs
+    let_in = Client._set_login_cookies
     monkeypatch.setattr(Client, "_set_login_cookies", enter)
 
 

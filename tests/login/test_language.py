@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 from django.views.defaults import server_error
@@ -61,7 +60,7 @@ def test_choosing_a_language_leads_nowhere_else(town: Town, client: Client) -> N
     assert client.get("/sprak/?language=en&next=//example.se/")["Location"] == "/"
 
 
-def chosen_by(browser: Client, code: str, where: str) -> HttpResponse:
+def chosen_by(browser: Client, code: str, where: str) -> Any:
     return browser.post("/sprak/", {"language": code, "next": where})
 
 
