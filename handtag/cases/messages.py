@@ -47,8 +47,6 @@ def answer_to_text(word: Word) -> str:
     """What we say to who has texted something for a person to read: what happens, and the words we know."""
     if word == Word.STOP:
         return _("We text you no more, and ring if there is something you must know. START: texts again.")
-    if word == Word.RING:
-        return _("We ring you as soon as we can. Is there danger? Call 112.")
     return _(
         "Thank you. Somebody at the municipality reads what you wrote and gets back to you. "
         "HJÄLP: what you can write to us."
@@ -102,6 +100,6 @@ def _link(case: Case) -> str:
 
 def samples(_municipality_id: UUID, link: str) -> list[Sample]:
     """What this room says."""
-    by_text = [answer(partial(answer_to_text, word)) for word in (Word.STOP, Word.RING, Word.OTHER)]
+    by_text = [answer(partial(answer_to_text, word)) for word in (Word.STOP, Word.OTHER)]
     letters = [Sample(RECEIVED, lambda: received(link)), Sample(ANSWERED, lambda: answered("", link))]
     return [*letters, Sample(HANDED_ON, lambda: handed_on(link)), *by_text, answer(texts_again)]

@@ -13,13 +13,15 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """News for who is told by phone makes a call to be made; staff come here from a person's page."""
         from handtag.desk.actions import after_protect, bring, forget_person
+        from handtag.desk.actions.texting import from_text
         from handtag.desk.messages import samples
         from handtag.desk.queries.links import links
-        from handtag.notices.actions import AFTER_BRING, EVERY_TEXT
+        from handtag.notices.actions import AFTER_BRING, AFTER_INCOMING, EVERY_TEXT
         from handtag.people.actions import AFTER_ERASE, AFTER_PROTECT
         from handtag.people.queries import LINKS
 
         AFTER_BRING.append(bring)
+        AFTER_INCOMING.insert(0, from_text)  # before the cases, which take all that is left
         EVERY_TEXT.append(samples)
         AFTER_PROTECT.append(after_protect)
         AFTER_ERASE.append(forget_person)

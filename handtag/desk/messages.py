@@ -1,16 +1,21 @@
-"""What is passed on to somebody whom a person lets us tell."""
+"""What is passed on to somebody whom a person lets us tell, and that we ring."""
 
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from handtag.notices.actions import Letter, Sample
+from handtag.notices.actions import Letter, Sample, answer
 
 
 def passed_on(subject: str, body: str) -> Letter:
     """News for whom somebody lets us tell: in the words of the news, without the way to the page."""
     why = _("You get this because somebody you know has asked us to tell you.")
     return Letter(subject, f"{body}\n\n{why}")
+
+
+def we_ring() -> str:
+    """What we say to who has texted RING."""
+    return _("We ring you as soon as we can. Is there danger? Call 112.")
 
 
 def samples(_municipality_id: UUID, _link: str) -> list[Sample]:
@@ -20,4 +25,4 @@ def samples(_municipality_id: UUID, _link: str) -> list[Sample]:
         "A neighbour has said yes. Here you can see who is coming, and the code that will be said "
         "at the door."
     )
-    return [Sample("errand.agreed", lambda: passed_on(subject, body))]
+    return [Sample("errand.agreed", lambda: passed_on(subject, body)), answer(we_ring)]

@@ -18,6 +18,7 @@ EXPECTED = {
     "notices.AFTER_BRING": ["desk.ringing.bring"],
     "notices.AFTER_DIAL": ["errands.queries.bridging.bridge"],
     "notices.AFTER_INCOMING": [
+        "desk.texting.from_text",
         "helpers.rest_by_text",
         "errands.texting.from_text",
         "cases.opening.from_text",

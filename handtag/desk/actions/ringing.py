@@ -58,6 +58,15 @@ def want_ring_back(*, by: Actor, person_id: UUID, words: str = "") -> RingBack:
 
 
 @transaction.atomic
+def wants_call(*, by: Actor, words: str = "") -> RingBack:
+    """Somebody asks for themselves to be rung, before the end of the next day; twice is one call."""
+    by.must(Right.TAKE_PART)
+    made = _want(by.tenant, by.whose, RingBack.Why.ASKED, rules.due("", clock.now()), words=words)
+    history.record(by=by, verb="call.wanted", kind="call", object_id=made.pk, about=by.whose)
+    return made
+
+
+@transaction.atomic
 def take(*, by: Actor, ring_back_id: UUID) -> RingBack:
     """I ring this one: for half an hour it is nobody else's. Again by the same agent holds it longer."""
     row = queries.to_ring(by, ring_back_id)

@@ -171,6 +171,7 @@ DEEDS: Final[dict[str, Promise]] = {
     "destruction.proposed": later("a destruction was proposed"),
     "destruction.approved": later("a destruction was approved"),
     "destruction.done": later("a destruction was done"),
+    "call.wanted": later("somebody asked to be rung"),
     "call.taken": later("somebody was to be rung"),
     "call.made": later("somebody was rung"),
     "helper.verified": later("it was asked who somebody at a door was"),
