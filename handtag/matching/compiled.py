@@ -1,0 +1,61 @@
+"""The kernels compiled to machine code by Numba, kept on disk; small inputs run them as the plain Python they are.
+
+The functions in `handtag.matching.kernels` are ordinary Python over NumPy arrays. `functions(module, work)` gives
+back the module itself where the work is small, so that a web process neither loads Numba (0.6 s, 100 MB) nor
+compiles anything; and the same functions compiled where it is large. Compiled code is kept beside the source (or
+in NUMBA_CACHE_DIR), by source, machine and version; `python -m handtag.matching.compiled` fills that store ahead
+of time. Without Numba everything still works, more slowly: the answers are the same.
+"""
+
+import functools
+import importlib
+import inspect
+import time
+import types
+from typing import Any, Final
+
+SMALL: Final = 4_000  # edges or entries up to which plain Python answers within about 50 ms
+FAMILIES: Final = ("handtag.matching.kernels.flow", "handtag.matching.kernels.search")
+
+
+def functions(module: types.ModuleType, work: int) -> Any:
+    """What to call the module's functions by: itself for at most SMALL units of work, or its compiled twin."""
+    return module if work <= SMALL else _twin(module.__name__) or module
+
+
+@functools.cache
+def _twin(name: str) -> types.SimpleNamespace | None:
+    """The functions of a module, compiled when first called; None where there is no Numba."""
+    try:
+        numba: Any = importlib.import_module("numba")
+    except ImportError:
+        return None
+    module = importlib.import_module(name)
+    there = dict(vars(module))
+    for word, value in vars(module).items():
+        if inspect.isfunction(value) and value.__module__ == name:
+            copied = types.FunctionType(value.__code__, there, word, value.__defaults__)
+            copied.__module__, copied.__qualname__ = name, value.__qualname__
+            there[word] = _jit(numba, copied)
+    return types.SimpleNamespace(**there)
+
+
+def _jit(numba: Any, function: types.FunctionType) -> Any:
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # no folder that may be written to: compiled anew in each process
+        return numba.njit(nogil=True)(function)
+
+
+def warm() -> float:
+    """Compile what is not compiled yet, and keep it; gives back the seconds it took."""
+    begun = time.monotonic()
+    for name in FAMILIES:
+        if twin := _twin(name):
+            twin_module = importlib.import_module(name)
+            twin_module.example(twin)
+    return time.monotonic() - begun
+
+
+if __name__ == "__main__":
+    print(f"The kernels of matching are compiled: {warm():.1f} s")
