@@ -1,0 +1,319 @@
+"""The best k of many helpers for one ask: a best-first search of posting lists with bounds that stop it early.
+
+A posting is one helper in the list of one service. Lists are split by class of reach and by cell, each cell
+holding about as many; within a cell postings stand by falling readiness. Cells are gathered in boxes, boxes in
+larger ones, each with the best readiness within: what is below can score no more than nearness to the box + that
+readiness + the best fit of language. Boxes are opened in falling order of that bound, until it is below the score
+of the k-th best found.
+
+Sources: N. Beckmann et al., R*-tree, SIGMOD 1990; I. Kamel, C. Faloutsos, packed R-trees, CIKM 1993; J. Rocha-Junior
+et al., top-k with preferences on aggregate R-trees, PVLDB 4 (2010); R. Fagin et al., threshold algorithm (2003).
+"""
+
+from math import asin, cos, exp, radians, sin, sqrt
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+Short = NDArray[np.int32]
+Masks = NDArray[np.uint64]
+
+EARTH_KM: Final = 6371.009
+UNIT: Final = 1e-7  # degrees: postings keep their points in these, about a centimetre
+SLACK: Final = 1e-5  # how far a score from a posting may be from the one from the columns
+EDGE: Final = 1e-3  # km: as near to the end of a reach, the columns decide
+
+
+class Postings(NamedTuple):
+    """P postings: the helper's row; point in UNITs; readiness and what else stands still; reach, km; code of languages."""
+
+    row: Short
+    x: Short
+    y: Short
+    still: Singles
+    reach: Singles
+    spoken: NDArray[np.uint16]
+
+
+class Boxes(NamedTuple):
+    """B boxes, degrees. Those before `leaves[0]` hold postings first…last-1, the others boxes first…last-1."""
+
+    west: Singles
+    east: Singles
+    south: Singles
+    north: Singles
+    cosine: Singles
+    still: Singles
+    reach: Singles
+    first: Short
+    last: Short
+    leaves: Short
+
+
+class Columns(NamedTuple):
+    """What is exact, one row a helper. exact (n, 4): lon, lat, reach in km, readiness; more (n, 2): continuity and
+    time, or (0, 2) where all are 0 and `timely`; bits (n, 4): languages, hours; town, or (0,); ids (n, 2)."""
+
+    exact: Floats
+    more: Floats
+    bits: Masks
+    town: Short
+    ids: Masks
+
+
+class Sought(NamedTuple):
+    """The ask. numbers: lon, lat, cos lat, km wider, weights of distance, fade, language, and of time as it stands.
+
+    masks: bits wanted, rather, demanded; then hours demanded. towns: codes allowed, all if empty. never, met: rows,
+    sorted; meeting: continuity of those met. roots: the boxes to begin with.
+    """
+
+    numbers: Floats
+    masks: Masks
+    towns: Short
+    never: Short
+    met: Short
+    meeting: Floats
+    roots: Short
+
+
+class Best(NamedTuple):
+    """A heap of the k best, the worst first: score in millionths of thousandths, row; and how many there are."""
+
+    nano: NDArray[np.int64]
+    rows: Short
+    size: NDArray[np.int64]
+
+
+class Found(NamedTuple):
+    """The outcome, best first: rows, score, km, and the parts (5, …) in the order of `score.PARTS`."""
+
+    rows: Short
+    scores: Floats
+    km: Floats
+    parts: Floats
+
+
+def best(postings: Postings, boxes: Boxes, columns: Columns, codes: Masks, sought: Sought, k: int) -> Found:
+    """The k best for an ask."""
+    queue, bounds = np.empty(boxes.west.shape[0] + 1, np.int32), np.empty(boxes.west.shape[0] + 1, np.float64)
+    top = Best(np.empty(k, np.int64), np.empty(k, np.int32), np.zeros(1, np.int64))
+    for row in sought.met:
+        if not _stands_in(sought.never, row) and _may(columns, sought, row):
+            _keep(columns, top, _nano(columns, sought, row), row)
+    size = 0
+    for root in sought.roots:
+        size = _offer(boxes, sought, _least(top), queue, bounds, size, root)
+    while size > 0 and bounds[0] >= _least(top):
+        bound, box = bounds[0], queue[0]
+        size = _drop(queue, bounds, size)
+        if box >= boxes.leaves[0]:
+            for child in range(boxes.first[box], boxes.last[box]):
+                size = _offer(boxes, sought, _least(top), queue, bounds, size, child)
+        else:
+            nearness = bound - boxes.still[box]
+            for entry in range(boxes.first[box], boxes.last[box]):
+                if nearness + postings.still[entry] < _least(top):
+                    break
+                _look(postings, columns, codes, sought, top, entry)
+    return _told(columns, sought, top)
+
+
+# --- boxes ------------------------------------------------------------------------------------------------
+
+
+def _offer(
+    boxes: Boxes, sought: Sought, least: float, queue: Short, bounds: Floats, size: int, box: int
+) -> int:
+    """Put a box into the queue (a heap, greatest bound first), unless nothing in it can be wanted."""
+    lon, lat, cosine, wider, distance, fade, language, _time = sought.numbers
+    across = max(boxes.south[box] - lat, lat - boxes.north[box], 0.0)
+    along = max(boxes.west[box] - lon, lon - boxes.east[box], 0.0)
+    a, b = _low_sine(radians(across) / 2), _low_sine(radians(along) / 2)
+    km = 2 * EARTH_KM * sqrt(a * a + cosine * boxes.cosine[box] * b * b)
+    bound = distance * exp(-km / fade) + language + boxes.still[box]
+    if km > boxes.reach[box] + wider + EDGE or bound < least:
+        return size
+    i = size
+    while i > 0 and bounds[(i - 1) >> 1] < bound:
+        bounds[i], queue[i] = bounds[(i - 1) >> 1], queue[(i - 1) >> 1]
+        i = (i - 1) >> 1
+    bounds[i], queue[i] = bound, box
+    return size + 1
+
+
+def _low_sine(angle: float) -> float:
+    """Never above the sine of an angle from 0 to half a turn."""
+    return max(angle - angle * angle * angle / 6, 0.0)
+
+
+def _drop(queue: Short, bounds: Floats, size: int) -> int:
+    """Take the first out of the queue."""
+    size -= 1
+    bound, box, i = bounds[size], queue[size], 0
+    while 2 * i + 1 < size:
+        child = 2 * i + 1
+        if child + 1 < size and bounds[child + 1] > bounds[child]:
+            child += 1
+        if bounds[child] <= bound:
+            break
+        bounds[i], queue[i] = bounds[child], queue[child]
+        i = child
+    bounds[i], queue[i] = bound, box
+    return size
+
+
+# --- helpers ----------------------------------------------------------------------------------------------
+
+
+def _look(
+    postings: Postings, columns: Columns, codes: Masks, sought: Sought, top: Best, entry: int
+) -> None:
+    """Keep a posting if it is among the best so far and meets every demand."""
+    numbers = sought.numbers
+    km = _km(numbers, postings.x[entry] * UNIT, postings.y[entry] * UNIT)
+    fit = numbers[6] * _fit(sought.masks, codes[postings.spoken[entry]])
+    score = numbers[4] * exp(-km / numbers[5]) + postings.still[entry] + fit
+    if score < _least(top) or km > postings.reach[entry] + numbers[3] + EDGE:
+        return
+    row = postings.row[entry]
+    if _stands_in(sought.never, row) or _stands_in(sought.met, row) or not _may(columns, sought, row):
+        return
+    _keep(columns, top, _nano(columns, sought, row), row)
+
+
+def _may(columns: Columns, sought: Sought, row: int) -> bool:
+    """The demands, from the columns: reach, language, hours, town."""
+    if _exact_km(columns, sought, row) > columns.exact[row, 2] + sought.numbers[3]:
+        return False
+    if sought.masks[2] != 0 and (columns.bits[row, 0] & sought.masks[2]) == 0:
+        return False
+    for word in range(1, columns.bits.shape[1]):
+        if (columns.bits[row, word] & sought.masks[2 + word]) != sought.masks[2 + word]:
+            return False
+    if sought.towns.shape[0] == 0:
+        return True
+    for town in sought.towns:
+        if town == columns.town[row]:
+            return True
+    return False
+
+
+def _exact_km(columns: Columns, sought: Sought, row: int) -> float:
+    """As `score.kilometres` has it."""
+    first, second = radians(sought.numbers[1]), radians(columns.exact[row, 1])
+    across = sin((second - first) / 2) ** 2
+    along = sin(radians(columns.exact[row, 0] - sought.numbers[0]) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(across + cos(first) * cos(second) * along, 1.0)))
+
+
+def _parts(columns: Columns, sought: Sought, row: int, km: float) -> tuple[float, float, float, float, float]:
+    """The parts of a score, in the order of `score.PARTS`."""
+    numbers = sought.numbers
+    continuity, time = 0.0, numbers[7]
+    if columns.more.shape[0] > 0:
+        continuity, time = columns.more[row, 0], columns.more[row, 1]
+    for i in range(sought.met.shape[0]):
+        if sought.met[i] == row:
+            continuity = sought.meeting[i]
+    fit = numbers[6] * _fit(sought.masks, columns.bits[row, 0])
+    return numbers[4] * exp(-km / numbers[5]), fit, columns.exact[row, 3], continuity, time
+
+
+def _nano(columns: Columns, sought: Sought, row: int) -> int:
+    """The score, rounded as `ranking` rounds it, as a whole number."""
+    near, fit, ready, continuity, time = _parts(columns, sought, row, _exact_km(columns, sought, row))
+    return int(np.rint((near + fit + ready + continuity + time) * 1e9))
+
+
+def _fit(masks: Masks, spoken: int) -> float:
+    """1 for the language the asker would rather speak, a half for another common one."""
+    if masks[0] == 0 or (spoken & masks[1]) != 0:
+        return 1.0
+    return 0.5 if (spoken & masks[0]) != 0 else 0.0
+
+
+def _stands_in(rows: Short, row: int) -> bool:
+    """Whether a row is among sorted ones."""
+    low, high = 0, rows.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if rows[middle] < row:
+            low = middle + 1
+        else:
+            high = middle
+    return low < rows.shape[0] and rows[low] == row
+
+
+def _km(numbers: Floats, longitude: float, latitude: float) -> float:
+    """The distance by short series: to the millimetre within 500 km; farther, it is only known to be far."""
+    a, b = radians(latitude - numbers[1]) / 2, radians(longitude - numbers[0]) / 2
+    a2, b2 = a * a, b * b
+    a, b = a * (1 - a2 / 6 * (1 - a2 / 20)), b * (1 - b2 / 6 * (1 - b2 / 20))
+    h = a * a + numbers[2] * cos(radians(latitude)) * b * b
+    return 2 * EARTH_KM * sqrt(h) * (1 + h / 6 * (1 + 9 * h / 20))
+
+
+# --- the k best -------------------------------------------------------------------------------------------
+
+
+def _least(top: Best) -> float:
+    """The score below which a posting is of no use, as far as postings can tell."""
+    return top.nano[0] * 1e-9 - SLACK if top.size[0] == top.nano.shape[0] else -1.0
+
+
+def _before(columns: Columns, nano: int, row: int, other_nano: int, other: int) -> bool:
+    """Whether one comes before another: by score, equals by id."""
+    if nano != other_nano:
+        return nano > other_nano
+    if columns.ids[row, 0] != columns.ids[other, 0]:
+        return bool(columns.ids[row, 0] < columns.ids[other, 0])
+    return bool(columns.ids[row, 1] < columns.ids[other, 1])
+
+
+def _keep(columns: Columns, top: Best, nano: int, row: int) -> None:
+    """Keep a helper among the k best, if they belong there."""
+    if top.size[0] < top.nano.shape[0]:
+        i = top.size[0]
+        top.size[0] += 1
+        while i > 0 and _before(columns, top.nano[(i - 1) >> 1], top.rows[(i - 1) >> 1], nano, row):
+            top.nano[i], top.rows[i] = top.nano[(i - 1) >> 1], top.rows[(i - 1) >> 1]
+            i = (i - 1) >> 1
+        top.nano[i], top.rows[i] = nano, row
+    elif _before(columns, nano, row, top.nano[0], top.rows[0]):
+        _sink(columns, top, nano, row)
+
+
+def _sink(columns: Columns, top: Best, nano: int, row: int) -> None:
+    """Put a helper in the place of the worst."""
+    i, size = 0, top.size[0]
+    while 2 * i + 1 < size:
+        child = 2 * i + 1
+        if child + 1 < size and _before(
+            columns, top.nano[child], top.rows[child], top.nano[child + 1], top.rows[child + 1]
+        ):
+            child += 1
+        if _before(columns, top.nano[child], top.rows[child], nano, row):
+            break
+        top.nano[i], top.rows[i] = top.nano[child], top.rows[child]
+        i = child
+    top.nano[i], top.rows[i] = nano, row
+
+
+def _told(columns: Columns, sought: Sought, top: Best) -> Found:
+    """The heap in order, best first, with distances and parts."""
+    size = int(top.size[0])
+    found = Found(np.empty(size, np.int32), np.empty(size), np.empty(size), np.empty((5, size)))
+    for place in range(size - 1, -1, -1):
+        row = top.rows[0]
+        found.rows[place], found.scores[place] = row, top.nano[0] / 1e9
+        found.km[place] = _exact_km(columns, sought, row)
+        parts = _parts(columns, sought, row, found.km[place])
+        for part in range(5):
+            found.parts[part, place] = parts[part]
+        top.size[0] -= 1
+        _sink(columns, top, top.nano[top.size[0]], top.rows[top.size[0]])
+    return found

@@ -1,0 +1,230 @@
+"""Posting lists of many helpers: by service, class of reach and cell, each cell by readiness, in boxes in boxes.
+
+Built with NumPy alone from the columns of a pool; searched by `kernels.search`, which says how. Cells hold CELL
+helpers each, so that a town's centre has small ones and a forest large ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handtag.matching import compiled, score
+from handtag.matching.kernels import search
+from handtag.matching.score import Floats, Masks, Weights
+
+if TYPE_CHECKING:
+    from handtag.matching.ranking import Pool, Wanted
+
+CELL: Final = 32  # postings in a cell
+FANOUT: Final = 8  # boxes in a larger box
+REACHES: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0)  # km: the classes of reach end here
+ANYWHERE: Final = 1e6  # km: the reach of who has none
+ANY_SERVICE: Final = 0  # the list of everybody
+
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Posting lists of a pool, as it was when they were made; `roots` are the boxes of each service."""
+
+    postings: search.Postings
+    boxes: search.Boxes
+    columns: search.Columns
+    codes: Masks
+    roots: dict[int, NDArray[np.int32]]
+    weights: Weights
+    timely: float
+    has_services: bool
+
+    def __len__(self) -> int:
+        return len(self.columns.ids)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of everything that a search may touch."""
+        arrays = (*self.postings, *self.boxes, *self.columns, self.codes, *self.roots.values())
+        return sum(array.nbytes for array in arrays)
+
+
+def build(pool: Pool, weights: Weights) -> Index:
+    """Posting lists by the weights given."""
+    columns, timely = _columns(pool, weights)
+    row, service = _listed(pool)
+    reach = columns.exact[row, 2]
+    kind = np.searchsorted(REACHES, reach, side="left")
+    order = np.lexsort((_curve(columns.exact[row, 0], columns.exact[row, 1]), kind, service))
+    row, group = row[order], service[order] * 64 + kind[order]
+    still = columns.exact[:, 3] + (columns.more.sum(axis=1) if len(columns.more) else timely)
+    leaf, lists = _cells(group)
+    order = np.lexsort((-still[row], leaf))
+    row = row[order]
+    codes, spoken = np.unique(pool.languages, return_inverse=True)
+    if len(codes) > np.iinfo(np.uint16).max:
+        raise ValueError(f"{len(codes)} combinations of languages; an index can tell 65,535 apart")
+    postings = search.Postings(
+        row=row.astype(np.int32),
+        x=np.rint(columns.exact[row, 0] / search.UNIT).astype(np.int32),
+        y=np.rint(columns.exact[row, 1] / search.UNIT).astype(np.int32),
+        still=still[row].astype(np.float32),
+        reach=columns.exact[row, 2].astype(np.float32),
+        spoken=spoken[row].astype(np.uint16),
+    )
+    boxes, roots = _boxes(postings, leaf, lists)
+    return Index(postings, boxes, columns, codes, roots, weights, timely, pool.services is not None)
+
+
+def best(ask: Wanted, index: Index, k: int) -> search.Found:
+    """The k best for an ask, from the index."""
+    service = ask.service if index.has_services else ANY_SERVICE
+    roots = index.roots.get(service)
+    if roots is None or k == 0:
+        return search.Found(np.empty(0, np.int32), np.empty(0), np.empty(0), np.empty((5, 0)))
+    weights = index.weights
+    numbers = (
+        *(ask.longitude, ask.latitude, cos(radians(ask.latitude)), ask.wider),
+        *(weights.distance, weights.fade_km, weights.language, index.timely),
+    )
+    met = np.array(sorted(ask.met), dtype=np.int32)
+    sought = search.Sought(
+        numbers=np.array(numbers),
+        masks=np.array((ask.languages, ask.first, ask.demanded, *ask.hours), dtype=np.uint64),
+        towns=np.array(ask.towns if len(index.columns.town) else (), dtype=np.int32),
+        never=np.array(sorted(ask.never), dtype=np.int32),
+        met=met,
+        meeting=score.continuity(np.array([float(ask.met[row]) for row in met]), weights),
+        roots=roots,
+    )
+    run = compiled.functions(search, len(index))
+    found: search.Found = run.best(index.postings, index.boxes, index.columns, index.codes, sought, min(k, len(index)))
+    return found
+
+
+def _columns(pool: Pool, weights: Weights) -> tuple[search.Columns, float]:
+    """The exact columns, and the part for time where it is the same for all."""
+    count = len(pool)
+    exact = np.empty((count, 4))
+    exact[:, 0], exact[:, 1] = pool.longitude, pool.latitude
+    exact[:, 2] = ANYWHERE if pool.reach is None else pool.reach
+    exact[:, 3] = score.readiness(pool.answers, pool.load, pool.idle, weights)
+    more = np.zeros((0, 2))
+    if pool.before is not None or pool.time is not None:
+        more = np.zeros((count, 2))
+        more[:, 0] = score.continuity(np.zeros(count) if pool.before is None else pool.before, weights)
+        more[:, 1] = score.timing(np.ones(count) if pool.time is None else pool.time, weights)
+    bits = np.empty((count, 1 if pool.hours is None else 4), np.uint64)
+    bits[:, 0] = pool.languages
+    if pool.hours is not None:
+        bits[:, 1:] = pool.hours
+    town = np.zeros(0, np.int32) if pool.town is None else pool.town.astype(np.int32)
+    ids = np.ascontiguousarray(pool.ids, dtype=np.uint64)
+    return search.Columns(exact, more, bits, town, ids), float(score.timing(np.ones(1), weights)[0])
+
+
+def _listed(pool: Pool) -> tuple[Whole, Whole]:
+    """Rows of the helpers in each list, and the number of the list: 0 for everybody, 1 + bit for a service."""
+    there = np.arange(len(pool)) if pool.active is None else np.flatnonzero(pool.active)
+    if pool.services is None:
+        return there, np.zeros(len(there), np.int64)
+    used = int(np.bitwise_or.reduce(pool.services[there], initial=np.uint64(0)))
+    lists = [there[(pool.services[there] >> np.uint64(bit)) & np.uint64(1) != 0] for bit in _bits(used)]
+    rows = np.concatenate([np.empty(0, np.int64), *lists])
+    return rows, np.repeat([bit + 1 for bit in _bits(used)], [len(each) for each in lists]).astype(np.int64)
+
+
+def _bits(mask: int) -> list[int]:
+    return [bit for bit in range(64) if mask >> bit & 1]
+
+
+def _curve(longitude: Floats, latitude: Floats) -> Whole:
+    """Places along a curve that fills the plane (Morton's): those near on it are near in fact."""
+    place = np.zeros(len(longitude), np.int64)
+    if not len(place):
+        return place
+    for shift, degrees in ((0, longitude), (1, latitude)):
+        wide = max(float(np.ptp(longitude)) / 2, float(np.ptp(latitude)), 1e-9)  # a degree of longitude is shorter
+        step = ((degrees - degrees.min()) / (wide * (2 if shift == 0 else 1)) * 0xFFFF).astype(np.int64)
+        for bit in range(16):
+            place |= (step >> bit & 1) << (2 * bit + shift)
+    return place
+
+
+def _cells(group: Whole) -> tuple[Whole, Whole]:
+    """The cell of each posting, CELL together and none over two groups; and the group of each cell."""
+    return _together(group, CELL)
+
+
+def _together(group: Whole, many: int) -> tuple[Whole, Whole]:
+    """Number the members in lots of `many` within each group; and the group of each lot."""
+    if not len(group):
+        return group, group
+    first = np.flatnonzero(np.concatenate(([True], np.diff(group) != 0)))
+    sizes = np.diff(np.append(first, len(group)))
+    lots = -(-sizes // many)
+    within = (np.arange(len(group)) - np.repeat(first, sizes)) // many
+    return np.repeat(np.cumsum(lots) - lots, sizes) + within, np.repeat(group[first], lots)
+
+
+def _boxes(
+    postings: search.Postings, leaf: Whole, group: Whole
+) -> tuple[search.Boxes, dict[int, NDArray[np.int32]]]:
+    """Boxes around the cells, boxes around eight of those, and so on to one for each list and class of reach."""
+    x, y = (each * search.UNIT for each in (postings.x, postings.y))
+    level = _around(leaf, x, x, y, y, postings.still, postings.reach)
+    levels, roots, offset, leaves = [level], {}, 0, len(group)
+    spans = [_spans(leaf, 0)]
+    while len(group):
+        alone = np.concatenate(([True], np.diff(group) != 0)) & np.concatenate((np.diff(group) != 0, [True]))
+        for box in np.flatnonzero(alone):
+            roots.setdefault(_service(int(group[box])), []).append(offset + int(box))
+        open_ = np.flatnonzero(~alone)
+        lot, group = _together(group[open_], FANOUT)
+        level = tuple(column[open_] for column in level)
+        if len(open_):
+            begin, end = _spans(lot, 0)
+            spans.append((offset + open_[begin], offset + open_[end - 1] + 1))
+        offset += len(alone)
+        level = _around(lot, *level)
+        levels.append(level)
+    joined = [np.concatenate(columns) for columns in zip(*levels, strict=True)]
+    west, east, south, north, still, reach = joined
+    first, last = (np.concatenate(each).astype(np.int32) for each in zip(*spans, strict=True))
+    far = np.maximum(np.abs(south), np.abs(north))
+    cosine = np.nextafter(np.cos(np.radians(far)).astype(np.float32), np.float32(-1))
+    boxes = search.Boxes(west, east, south, north, cosine, still, reach, first, last, np.array([leaves], np.int32))
+    return boxes, {service: np.array(each, np.int32) for service, each in roots.items()}
+
+
+def _service(group: int) -> int:
+    """The bit of a service, as an ask names it, from the number of its list."""
+    number = group // 64
+    return 1 << (number - 1) if number else ANY_SERVICE
+
+
+def _spans(lot: Whole, offset: int) -> tuple[Whole, Whole]:
+    """Where each lot begins and ends."""
+    if not len(lot):
+        return lot, lot
+    begin = np.flatnonzero(np.concatenate(([True], np.diff(lot) != 0)))
+    return begin + offset, np.append(begin[1:], len(lot)) + offset
+
+
+def _around(
+    lot: Whole, west: Floats, east: Floats, south: Floats, north: Floats, still: Floats, reach: Floats
+) -> tuple[NDArray[np.float32], ...]:
+    """The box around each lot, a little larger so that rounding leaves nobody out."""
+    begin = _spans(lot, 0)[0]
+    if not len(begin):
+        return tuple(np.empty(0, np.float32) for _ in range(6))
+    low, high = np.float32(-np.inf), np.float32(np.inf)
+    outward = (
+        (np.minimum, west, low), (np.maximum, east, high), (np.minimum, south, low), (np.maximum, north, high)
+    )
+    sides = [np.nextafter(by.reduceat(side, begin).astype(np.float32), to) for by, side, to in outward]
+    tops = [np.maximum.reduceat(each, begin).astype(np.float32) for each in (still, reach)]
+    return (*sides, *tops)
