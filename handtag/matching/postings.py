@@ -7,7 +7,7 @@ helpers each, so that a town's centre has small ones and a forest large ones.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, radians, sin
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,7 +20,7 @@ from handtag.matching.score import Floats, Masks, Weights
 if TYPE_CHECKING:
     from handtag.matching.ranking import Pool, Wanted
 
-CELL: Final = 32  # postings in a cell
+CELL: Final = 16  # postings in a cell
 FANOUT: Final = 8  # boxes in a larger box
 REACHES: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0)  # km: the classes of reach end here
 ANYWHERE: Final = 1e6  # km: the reach of who has none
@@ -61,20 +61,15 @@ def build(pool: Pool, weights: Weights) -> Index:
     order = np.lexsort((_curve(columns.exact[row, 0], columns.exact[row, 1]), kind, service))
     row, group = row[order], service[order] * 64 + kind[order]
     still = columns.exact[:, 3] + (columns.more.sum(axis=1) if len(columns.more) else timely)
+    if len(still) and not 0 <= still.min() <= still.max() < 0x7FFF * search.STEP:
+        raise ValueError("Readiness, continuity and time must give between 0 and 1.3 together")
     leaf, lists = _cells(group)
     order = np.lexsort((-still[row], leaf))
     row = row[order]
     codes, spoken = np.unique(pool.languages, return_inverse=True)
     if len(codes) > np.iinfo(np.uint16).max:
         raise ValueError(f"{len(codes)} combinations of languages; an index can tell 65,535 apart")
-    postings = search.Postings(
-        row=row.astype(np.int32),
-        x=np.rint(columns.exact[row, 0] / search.UNIT).astype(np.int32),
-        y=np.rint(columns.exact[row, 1] / search.UNIT).astype(np.int32),
-        still=still[row].astype(np.float32),
-        reach=columns.exact[row, 2].astype(np.float32),
-        spoken=spoken[row].astype(np.uint16),
-    )
+    postings = search.Postings(_packed(columns.exact[row], still[row], row), spoken[row].astype(np.uint16))
     boxes, roots = _boxes(postings, leaf, lists)
     return Index(postings, boxes, columns, codes, roots, weights, timely, pool.services is not None)
 
@@ -88,7 +83,7 @@ def best(ask: Wanted, index: Index, k: int) -> search.Found:
     weights = index.weights
     numbers = (
         *(ask.longitude, ask.latitude, cos(radians(ask.latitude)), ask.wider),
-        *(weights.distance, weights.fade_km, weights.language, index.timely),
+        *(weights.distance, weights.fade_km, weights.language, index.timely, sin(radians(ask.latitude))),
     )
     met = np.array(sorted(ask.met), dtype=np.int32)
     sought = search.Sought(
@@ -124,6 +119,16 @@ def _columns(pool: Pool, weights: Weights) -> tuple[search.Columns, float]:
     town = np.zeros(0, np.int32) if pool.town is None else pool.town.astype(np.int32)
     ids = np.ascontiguousarray(pool.ids, dtype=np.uint64)
     return search.Columns(exact, more, bits, town, ids), float(score.timing(np.ones(1), weights)[0])
+
+
+def _packed(exact: Floats, still: Floats, row: Whole) -> NDArray[np.int32]:
+    """Postings as they are searched."""
+    packed = np.empty((len(row), 4), np.int32)
+    packed[:, 0] = row
+    packed[:, 1:3] = np.rint(exact[:, :2] / search.UNIT)
+    reach = np.minimum(np.ceil(exact[:, 2] / search.REACH), 0xFFFF).astype(np.int32)
+    packed[:, 3] = (np.ceil(still / search.STEP).astype(np.int32) << 16) + reach
+    return packed
 
 
 def _listed(pool: Pool) -> tuple[Whole, Whole]:
@@ -174,8 +179,9 @@ def _boxes(
     postings: search.Postings, leaf: Whole, group: Whole
 ) -> tuple[search.Boxes, dict[int, NDArray[np.int32]]]:
     """Boxes around the cells, boxes around eight of those, and so on to one for each list and class of reach."""
-    x, y = (each * search.UNIT for each in (postings.x, postings.y))
-    level = _around(leaf, x, x, y, y, postings.still, postings.reach)
+    x, y = postings.packed[:, 1] * search.UNIT, postings.packed[:, 2] * search.UNIT
+    still, reach = (postings.packed[:, 3] >> 16) * search.STEP, (postings.packed[:, 3] & 0xFFFF) * search.REACH
+    level = _around(leaf, x, x, y, y, still, np.where(reach == 0xFFFF * search.REACH, ANYWHERE, reach))
     levels, roots, offset, leaves = [level], {}, 0, len(group)
     spans = [_spans(leaf, 0)]
     while len(group):
@@ -193,10 +199,11 @@ def _boxes(
         levels.append(level)
     joined = [np.concatenate(columns) for columns in zip(*levels, strict=True)]
     west, east, south, north, still, reach = joined
-    first, last = (np.concatenate(each).astype(np.int32) for each in zip(*spans, strict=True))
     far = np.maximum(np.abs(south), np.abs(north))
     cosine = np.nextafter(np.cos(np.radians(far)).astype(np.float32), np.float32(-1))
-    boxes = search.Boxes(west, east, south, north, cosine, still, reach, first, last, np.array([leaves], np.int32))
+    sides = np.stack((west, east, south, north, cosine, still, reach), axis=1)
+    within = np.concatenate([np.stack(each, axis=1) for each in spans]).astype(np.int32)
+    boxes = search.Boxes(np.ascontiguousarray(sides), within, np.array([leaves], np.int32))
     return boxes, {service: np.array(each, np.int32) for service, each in roots.items()}
 
 

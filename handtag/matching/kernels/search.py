@@ -23,33 +23,29 @@ Masks = NDArray[np.uint64]
 
 EARTH_KM: Final = 6371.009
 UNIT: Final = 1e-7  # degrees: postings keep their points in these, about a centimetre
-SLACK: Final = 1e-5  # how far a score from a posting may be from the one from the columns
-EDGE: Final = 1e-3  # km: as near to the end of a reach, the columns decide
+STEP: Final = 4e-5  # of a score: postings keep what stands still in these, rounded up
+HALF: Final = 0.008726646259971648  # half a degree, in radians
+REACH: Final = 0.01  # km: postings keep reach in these, rounded up; 0xFFFF is any distance
+SLACK: Final = 6e-5  # how far a score from a posting may be from the one from the columns
 
 
 class Postings(NamedTuple):
-    """P postings: the helper's row; point in UNITs; readiness and what else stands still; reach, km; code of languages."""
+    """P postings. packed (P, 4): helper's row, point in UNITs, and reach + what stands still in its upper half.
 
-    row: Short
-    x: Short
-    y: Short
-    still: Singles
-    reach: Singles
+    spoken: code of the languages.
+    """
+
+    packed: Short
     spoken: NDArray[np.uint16]
 
 
 class Boxes(NamedTuple):
-    """B boxes, degrees. Those before `leaves[0]` hold postings first…last-1, the others boxes first…last-1."""
+    """B boxes. sides (B, 7): west, east, south, north in degrees, cosine of the latitude farthest from the equator,
+    the most of what stands still, the longest reach. within (B, 2): first and last + 1 of what it holds: postings
+    for the boxes before leaves[0], boxes for the others."""
 
-    west: Singles
-    east: Singles
-    south: Singles
-    north: Singles
-    cosine: Singles
-    still: Singles
-    reach: Singles
-    first: Short
-    last: Short
+    sides: Singles
+    within: Short
     leaves: Short
 
 
@@ -65,7 +61,7 @@ class Columns(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """The ask. numbers: lon, lat, cos lat, km wider, weights of distance, fade, language, and of time as it stands.
+    """The ask. numbers: lon, lat, cos lat, km wider, weights of distance, fade, language, time as it stands, sin lat.
 
     masks: bits wanted, rather, demanded; then hours demanded. towns: codes allowed, all if empty. never, met: rows,
     sorted; meeting: continuity of those met. roots: the boxes to begin with.
@@ -99,50 +95,49 @@ class Found(NamedTuple):
 
 def best(postings: Postings, boxes: Boxes, columns: Columns, codes: Masks, sought: Sought, k: int) -> Found:
     """The k best for an ask."""
-    queue, bounds = np.empty(boxes.west.shape[0] + 1, np.int32), np.empty(boxes.west.shape[0] + 1, np.float64)
+    queue, bounds = np.empty(boxes.sides.shape[0] + 1, np.int32), np.empty(boxes.sides.shape[0] + 1, np.float64)
     top = Best(np.empty(k, np.int64), np.empty(k, np.int32), np.zeros(1, np.int64))
     for row in sought.met:
-        if not _stands_in(sought.never, row) and _may(columns, sought, row):
-            _keep(columns, top, _nano(columns, sought, row), row)
+        if not _stands_in(sought.never, row):
+            _try(columns, sought, top, row)
     size = 0
     for root in sought.roots:
-        size = _offer(boxes, sought, _least(top), queue, bounds, size, root)
+        size = _open(boxes.sides, sought.numbers, _least(top), queue, bounds, size, root, root + 1)
     while size > 0 and bounds[0] >= _least(top):
         bound, box = bounds[0], queue[0]
         size = _drop(queue, bounds, size)
+        first, last = boxes.within[box, 0], boxes.within[box, 1]
         if box >= boxes.leaves[0]:
-            for child in range(boxes.first[box], boxes.last[box]):
-                size = _offer(boxes, sought, _least(top), queue, bounds, size, child)
+            size = _open(boxes.sides, sought.numbers, _least(top), queue, bounds, size, first, last)
         else:
-            nearness = bound - boxes.still[box]
-            for entry in range(boxes.first[box], boxes.last[box]):
-                if nearness + postings.still[entry] < _least(top):
-                    break
-                _look(postings, columns, codes, sought, top, entry)
+            _read(postings, columns, codes, sought, top, first, last, bound - boxes.sides[box, 5])
     return _told(columns, sought, top)
 
 
 # --- boxes ------------------------------------------------------------------------------------------------
 
 
-def _offer(
-    boxes: Boxes, sought: Sought, least: float, queue: Short, bounds: Floats, size: int, box: int
+def _open(
+    sides: Singles, numbers: Floats, least: float, queue: Short, bounds: Floats, size: int, first: int, last: int
 ) -> int:
-    """Put a box into the queue (a heap, greatest bound first), unless nothing in it can be wanted."""
-    lon, lat, cosine, wider, distance, fade, language, _time = sought.numbers
-    across = max(boxes.south[box] - lat, lat - boxes.north[box], 0.0)
-    along = max(boxes.west[box] - lon, lon - boxes.east[box], 0.0)
-    a, b = _low_sine(radians(across) / 2), _low_sine(radians(along) / 2)
-    km = 2 * EARTH_KM * sqrt(a * a + cosine * boxes.cosine[box] * b * b)
-    bound = distance * exp(-km / fade) + language + boxes.still[box]
-    if km > boxes.reach[box] + wider + EDGE or bound < least:
-        return size
-    i = size
-    while i > 0 and bounds[(i - 1) >> 1] < bound:
-        bounds[i], queue[i] = bounds[(i - 1) >> 1], queue[(i - 1) >> 1]
-        i = (i - 1) >> 1
-    bounds[i], queue[i] = bound, box
-    return size + 1
+    """Put boxes into the queue (a heap, greatest bound first), but for those with nothing in them to be wanted."""
+    lon, lat, cosine, wider = numbers[0], numbers[1], numbers[2], numbers[3]
+    for box in range(first, last):
+        a = _low_sine(max(sides[box, 2] - lat, lat - sides[box, 3], 0.0) * HALF)
+        b = _low_sine(max(sides[box, 0] - lon, lon - sides[box, 1], 0.0) * HALF)
+        km = 2 * EARTH_KM * sqrt(a * a + cosine * sides[box, 4] * b * b)
+        if km > sides[box, 6] + wider + REACH:
+            continue
+        bound = numbers[4] * exp(-km / numbers[5]) + numbers[6] + sides[box, 5]
+        if bound < least:
+            continue
+        i = size
+        size += 1
+        while i > 0 and bounds[(i - 1) >> 1] < bound:
+            bounds[i], queue[i] = bounds[(i - 1) >> 1], queue[(i - 1) >> 1]
+            i = (i - 1) >> 1
+        bounds[i], queue[i] = bound, box
+    return size
 
 
 def _low_sine(angle: float) -> float:
@@ -169,25 +164,49 @@ def _drop(queue: Short, bounds: Floats, size: int) -> int:
 # --- helpers ----------------------------------------------------------------------------------------------
 
 
-def _look(
-    postings: Postings, columns: Columns, codes: Masks, sought: Sought, top: Best, entry: int
+def _read(
+    postings: Postings,
+    columns: Columns,
+    codes: Masks,
+    sought: Sought,
+    top: Best,
+    first: int,
+    last: int,
+    nearness: float,
 ) -> None:
-    """Keep a posting if it is among the best so far and meets every demand."""
-    numbers = sought.numbers
-    km = _km(numbers, postings.x[entry] * UNIT, postings.y[entry] * UNIT)
-    fit = numbers[6] * _fit(sought.masks, codes[postings.spoken[entry]])
-    score = numbers[4] * exp(-km / numbers[5]) + postings.still[entry] + fit
-    if score < _least(top) or km > postings.reach[entry] + numbers[3] + EDGE:
-        return
-    row = postings.row[entry]
-    if _stands_in(sought.never, row) or _stands_in(sought.met, row) or not _may(columns, sought, row):
-        return
-    _keep(columns, top, _nano(columns, sought, row), row)
+    """Try the helpers of a cell, as long as one of them can be among the best."""
+    numbers, packed, least = sought.numbers, postings.packed, _least(top)
+    for entry in range(first, last):
+        both = packed[entry, 3]
+        still = (both >> 16) * STEP
+        if nearness + still < least:
+            return
+        fit = numbers[6] * _fit(sought.masks, codes[postings.spoken[entry]])
+        if nearness + still + fit - numbers[6] < least:
+            continue
+        km = _km(numbers, packed[entry, 1] * UNIT, packed[entry, 2] * UNIT)
+        reach = both & 0xFFFF
+        if reach != 0xFFFF and km > reach * REACH + numbers[3] + REACH:
+            continue
+        row = packed[entry, 0]
+        if numbers[4] * exp(-km / numbers[5]) + still + fit >= least and not (
+            _stands_in(sought.never, row) or _stands_in(sought.met, row)
+        ):
+            _try(columns, sought, top, row)
+            least = _least(top)
 
 
-def _may(columns: Columns, sought: Sought, row: int) -> bool:
+def _try(columns: Columns, sought: Sought, top: Best, row: int) -> None:
+    """Keep a helper who meets every demand, if they are among the k best."""
+    km = _exact_km(columns, sought, row)
+    if _may(columns, sought, row, km):
+        near, fit, ready, continuity, time = _parts(columns, sought, row, km)
+        _keep(columns, top, int(np.rint((near + fit + ready + continuity + time) * 1e9)), row)
+
+
+def _may(columns: Columns, sought: Sought, row: int, km: float) -> bool:
     """The demands, from the columns: reach, language, hours, town."""
-    if _exact_km(columns, sought, row) > columns.exact[row, 2] + sought.numbers[3]:
+    if km > columns.exact[row, 2] + sought.numbers[3]:
         return False
     if sought.masks[2] != 0 and (columns.bits[row, 0] & sought.masks[2]) == 0:
         return False
@@ -223,12 +242,6 @@ def _parts(columns: Columns, sought: Sought, row: int, km: float) -> tuple[float
     return numbers[4] * exp(-km / numbers[5]), fit, columns.exact[row, 3], continuity, time
 
 
-def _nano(columns: Columns, sought: Sought, row: int) -> int:
-    """The score, rounded as `ranking` rounds it, as a whole number."""
-    near, fit, ready, continuity, time = _parts(columns, sought, row, _exact_km(columns, sought, row))
-    return int(np.rint((near + fit + ready + continuity + time) * 1e9))
-
-
 def _fit(masks: Masks, spoken: int) -> float:
     """1 for the language the asker would rather speak, a half for another common one."""
     if masks[0] == 0 or (spoken & masks[1]) != 0:
@@ -249,12 +262,14 @@ def _stands_in(rows: Short, row: int) -> bool:
 
 
 def _km(numbers: Floats, longitude: float, latitude: float) -> float:
-    """The distance by short series: to the millimetre within 500 km; farther, it is only known to be far."""
-    a, b = radians(latitude - numbers[1]) / 2, radians(longitude - numbers[0]) / 2
-    a2, b2 = a * a, b * b
-    a, b = a * (1 - a2 / 6 * (1 - a2 / 20)), b * (1 - b2 / 6 * (1 - b2 / 20))
-    h = a * a + numbers[2] * cos(radians(latitude)) * b * b
-    return 2 * EARTH_KM * sqrt(h) * (1 + h / 6 * (1 + 9 * h / 20))
+    """The distance by short series: to the millimetre within 300 km; farther, it is only known to be far."""
+    a, b = (latitude - numbers[1]) * HALF, (longitude - numbers[0]) * HALF
+    turn = 2 * a  # the cosine of the other latitude, from that of the ask's and the difference
+    square = turn * turn
+    other = numbers[2] * (1 - square / 2 * (1 - square / 12)) - numbers[8] * turn * (1 - square / 6)
+    a, b = a * (1 - a * a / 6), b * (1 - b * b / 6 * (1 - b * b / 20))
+    h = a * a + numbers[2] * other * b * b
+    return 2 * EARTH_KM * sqrt(max(h, 0.0)) * (1 + h / 6)
 
 
 # --- the k best -------------------------------------------------------------------------------------------
