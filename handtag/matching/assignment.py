@@ -2,14 +2,14 @@
 
     found = assign(indptr, indices, costs, n_helpers)
 
-Rows are asks, columns helpers; who may take what is an edge. First the largest matching is found; it splits the
-graph in two (Dulmage–Mendelsohn): the asks that compete for too few helpers, solved from the helpers' side, where
-each is taken; and the rest, where each ask is filled, solved from the asks' side. So every search starts on the
-scarce side and is short, and no large penalty stands for an unfilled ask. `verify` checks the outcome from the
-prices alone, with nothing of the code that found it.
+Rows are asks, columns helpers; who may take what is an edge. First the largest matching is found; it splits
+the graph in two (Dulmage–Mendelsohn): the asks that compete for too few helpers, solved from the helpers'
+side, where each is taken; and the rest, where each ask is filled, solved from the asks' side. So every search
+starts on the scarce side and is short, and no large penalty stands for an unfilled ask. `verify` checks the
+outcome from the prices alone, with nothing of the code that found it.
 
-Sources: A. Dulmage, N. Mendelsohn, Canadian J. Math. 10 (1958); D. Kőnig (1931) for the proof of size; the two
-searches are named in `kernels.flow`.
+Sources: A. Dulmage, N. Mendelsohn, Canadian J. Math. 10 (1958); D. Kőnig (1931) for the proof of size; the
+two searches are named in `kernels.flow`.
 """
 
 from dataclasses import dataclass
@@ -33,9 +33,9 @@ class BadGraph(ValueError):
 class Duals(NamedTuple):
     """The proof. `asks` (m,) and `helpers` (n,): prices in units of cost, int64.
 
-    `asks_cover` (m,) and `helpers_cover` (n,), bool: every edge has an end among them, and there are as many of
-    them as asks filled, so that no more could be (Kőnig). Where all asks are filled, `asks_cover` is all True,
-    `asks[i] + helpers[j] <= cost` on every edge, `helpers <= 0`, and the sum of both is the cost.
+    `asks_cover` (m,) and `helpers_cover` (n,), bool: every edge has an end among them, and there are as many
+    of them as asks filled, so that no more could be (Kőnig). Where all asks are filled, `asks_cover` is all
+    True, `asks[i] + helpers[j] <= cost` on every edge, `helpers <= 0`, and the sum of both is the cost.
     """
 
     asks: Ints
@@ -48,8 +48,8 @@ class Duals(NamedTuple):
 class Assignment:
     """Who takes what. helper: (m,) int64, the column of each ask's helper, -1 where none.
 
-    cost: sum over the filled. filled: how many. gap: cost less the bound that the duals prove, in units of cost;
-    0 means that nothing filling as many asks is cheaper, and nothing fills more.
+    cost: sum over the filled. filled: how many. gap: cost less the bound that the duals prove, in units of
+    cost; 0 means that nothing filling as many asks is cheaper, and nothing fills more.
     """
 
     helper: Ints
@@ -62,8 +62,8 @@ class Assignment:
 def assign(indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: int) -> Assignment:
     """Fill most asks, then at the least cost.
 
-    indptr: (m + 1,) integers, where each ask's edges begin and end. indices: (E,) integers, the helpers of those
-    edges, 0…n_helpers-1, none twice for one ask. costs: (E,) integers >= 0; the longest path, at most
+    indptr: (m + 1,) integers, where each ask's edges begin and end. indices: (E,) integers, the helpers of
+    those edges, 0…n_helpers-1, none twice for one ask. costs: (E,) integers >= 0; the longest path, at most
     (m + 1)·max(costs), must stay below 2⁶¹. Raises BadGraph. Same input, same output.
 
     Time grows with the edges that compete, not with all of them; memory is about 40 bytes an edge beside the
@@ -98,9 +98,13 @@ def _two_parts(
     return helper, Duals(easy.u + hard.v, easy.v + hard.u, ~scarce, wanted)
 
 
-def _checked(indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: int) -> tuple[Ints, Short, Ints]:
+def _checked(
+    indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: int
+) -> tuple[Ints, Short, Ints]:
     """The arrays as they are used, or BadGraph."""
-    ptr, col, cost = (_integers(name, each) for name, each in (("indptr", indptr), ("indices", indices), ("costs", costs)))
+    ptr, col, cost = (
+        _integers(name, each) for name, each in (("indptr", indptr), ("indices", indices), ("costs", costs))
+    )
     if n_helpers < 0 or n_helpers >= 2**31:
         raise BadGraph(f"n_helpers is {n_helpers}; it must be 0 or more, and below 2³¹")
     if len(ptr) == 0 or ptr[0] != 0 or ptr[-1] != len(col):
@@ -126,7 +130,10 @@ def _integers(name: str, values: ArrayLike) -> Ints:
 def _check_edges(ptr: Ints, col: Ints, cost: Ints, n_helpers: int) -> None:
     if not len(col):
         return
-    for edge, what in ((int(col.argmin()), "below 0"), (int(col.argmax()), f"not below n_helpers = {n_helpers}")):
+    for edge, what in (
+        (int(col.argmin()), "below 0"),
+        (int(col.argmax()), f"not below n_helpers = {n_helpers}"),
+    ):
         if not 0 <= col[edge] < n_helpers:
             raise BadGraph(f"indices[{edge}] is {col[edge]}, {what}")
     if cost.min() < 0:
@@ -139,7 +146,7 @@ def _check_edges(ptr: Ints, col: Ints, cost: Ints, n_helpers: int) -> None:
         raise BadGraph(f"Ask {ask} has helper {col[twice]} twice, again at indices[{twice}]")
 
 
-def verify(indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: int, found: Assignment) -> int:
+def verify(found: Assignment, indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: int) -> int:
     """Check an outcome from the input and its prices alone; gives back the gap, 0 for a proven optimum.
 
     Raises AssertionError, saying which condition fails: an edge chosen that is none, a helper taken twice, a
@@ -156,7 +163,8 @@ def verify(indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: i
         "each filled ask has its helper by one edge": used.sum() == len(taken) == found.filled,
         "no helper is taken twice": len(np.unique(taken)) == len(taken),
         "every edge is covered": bool((asks_cover[row] | helpers_cover[col]).all()),
-        "the cover is as small as the matching is large": asks_cover.sum() + helpers_cover.sum() == len(taken),
+        "the cover is as small as the matching is large": asks_cover.sum() + helpers_cover.sum()
+        == len(taken),
         "no edge is cheaper than its prices": bool(
             (asks[row] + helpers[col] <= cost)[asks_cover[row] != helpers_cover[col]].all()
         ),

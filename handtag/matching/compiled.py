@@ -1,10 +1,11 @@
-"""The kernels compiled to machine code by Numba, kept on disk; small inputs run them as the plain Python they are.
+"""The kernels compiled to machine code by Numba, kept on disk; small inputs run them as the plain Python they
+are.
 
-The functions in `handtag.matching.kernels` are ordinary Python over NumPy arrays. `functions(module, work)` gives
-back the module itself where the work is small, so that a web process neither loads Numba (0.6 s, 100 MB) nor
-compiles anything; and the same functions compiled where it is large. Compiled code is kept beside the source (or
-in NUMBA_CACHE_DIR), by source, machine and version; `python -m handtag.matching.compiled` fills that store ahead
-of time. Without Numba everything still works, more slowly: the answers are the same.
+The functions in `handtag.matching.kernels` are ordinary Python over NumPy arrays. `functions(module, work)`
+gives back the module itself where the work is small, so that a web process neither loads Numba (0.6 s, 100
+MB) nor compiles anything; and the same functions compiled where it is large. Compiled code is kept beside the
+source (or in NUMBA_CACHE_DIR), by source, machine and version; `python -m handtag.matching.compiled` fills
+that store ahead of time. Without Numba everything still works, more slowly: the answers are the same.
 """
 
 import functools
@@ -19,7 +20,9 @@ FAMILIES: Final = ("handtag.matching.kernels.flow", "handtag.matching.kernels.se
 
 
 def functions(module: types.ModuleType, work: int) -> Any:
-    """What to call the module's functions by: itself for at most SMALL units of work, or its compiled twin."""
+    """What to call the module's functions by: itself for at most SMALL units of work, or its compiled
+    twin.
+    """
     return module if work <= SMALL else _twin(module.__name__) or module
 
 
@@ -42,9 +45,9 @@ def _twin(name: str) -> types.SimpleNamespace | None:
 
 def _jit(numba: Any, function: types.FunctionType) -> Any:
     try:
-        return numba.njit(cache=True, nogil=True)(function)
+        return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:  # no folder that may be written to: compiled anew in each process
-        return numba.njit(nogil=True)(function)
+        return numba.njit(nogil=True, error_model="numpy")(function)
 
 
 def warm() -> float:
@@ -52,8 +55,7 @@ def warm() -> float:
     begun = time.monotonic()
     for name in FAMILIES:
         if twin := _twin(name):
-            twin_module = importlib.import_module(name)
-            twin_module.example(twin)
+            importlib.import_module(name).example(twin)
     return time.monotonic() - begun
 
 

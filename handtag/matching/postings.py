@@ -1,14 +1,15 @@
-"""Posting lists of many helpers: by service, class of reach and cell, each cell by readiness, in boxes in boxes.
+"""Posting lists of many helpers: by service, class of reach and cell, each cell by readiness, in boxes in
+boxes.
 
-Built with NumPy alone from the columns of a pool; searched by `kernels.search`, which says how. Cells hold CELL
-helpers each, so that a town's centre has small ones and a forest large ones.
+Built with NumPy alone from the columns of a pool; searched by `kernels.search`, which says how. Cells hold
+CELL helpers each, so that a town's centre has small ones and a forest large ones.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, radians, sin
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ ANYWHERE: Final = 1e6  # km: the reach of who has none
 ANY_SERVICE: Final = 0  # the list of everybody
 
 Whole = NDArray[np.int64]
+Reals = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Index:
     @property
     def nbytes(self) -> int:
         """Bytes of everything that a search may touch."""
-        arrays = (*self.postings, *self.boxes, *self.columns, self.codes, *self.roots.values())
-        return sum(array.nbytes for array in arrays)
+        groups = (self.postings, self.boxes, self.columns, (self.codes,), self.roots.values())
+        return sum(array.nbytes for arrays in groups for array in arrays)
 
 
 def build(pool: Pool, weights: Weights) -> Index:
@@ -66,7 +68,7 @@ def build(pool: Pool, weights: Weights) -> Index:
     leaf, lists = _cells(group)
     order = np.lexsort((-still[row], leaf))
     row = row[order]
-    codes, spoken = np.unique(pool.languages, return_inverse=True)
+    codes, spoken = np.unique(np.asarray(pool.languages, np.uint64), return_inverse=True)
     if len(codes) > np.iinfo(np.uint16).max:
         raise ValueError(f"{len(codes)} combinations of languages; an index can tell 65,535 apart")
     postings = search.Postings(_packed(columns.exact[row], still[row], row), spoken[row].astype(np.uint16))
@@ -96,7 +98,9 @@ def best(ask: Wanted, index: Index, k: int) -> search.Found:
         roots=roots,
     )
     run = compiled.functions(search, len(index))
-    found: search.Found = run.best(index.postings, index.boxes, index.columns, index.codes, sought, min(k, len(index)))
+    found: search.Found = run.best(
+        index.postings, index.boxes, index.columns, index.codes, sought, min(k, len(index))
+    )
     return found
 
 
@@ -132,7 +136,9 @@ def _packed(exact: Floats, still: Floats, row: Whole) -> NDArray[np.int32]:
 
 
 def _listed(pool: Pool) -> tuple[Whole, Whole]:
-    """Rows of the helpers in each list, and the number of the list: 0 for everybody, 1 + bit for a service."""
+    """Rows of the helpers in each list, and the number of the list: 0 for everybody, 1 + bit for a
+    service.
+    """
     there = np.arange(len(pool)) if pool.active is None else np.flatnonzero(pool.active)
     if pool.services is None:
         return there, np.zeros(len(there), np.int64)
@@ -152,7 +158,9 @@ def _curve(longitude: Floats, latitude: Floats) -> Whole:
     if not len(place):
         return place
     for shift, degrees in ((0, longitude), (1, latitude)):
-        wide = max(float(np.ptp(longitude)) / 2, float(np.ptp(latitude)), 1e-9)  # a degree of longitude is shorter
+        wide = max(
+            float(np.ptp(longitude)) / 2, float(np.ptp(latitude)), 1e-9
+        )  # a degree of longitude is shorter
         step = ((degrees - degrees.min()) / (wide * (2 if shift == 0 else 1)) * 0xFFFF).astype(np.int64)
         for bit in range(16):
             place |= (step >> bit & 1) << (2 * bit + shift)
@@ -178,11 +186,17 @@ def _together(group: Whole, many: int) -> tuple[Whole, Whole]:
 def _boxes(
     postings: search.Postings, leaf: Whole, group: Whole
 ) -> tuple[search.Boxes, dict[int, NDArray[np.int32]]]:
-    """Boxes around the cells, boxes around eight of those, and so on to one for each list and class of reach."""
+    """Boxes around the cells, boxes around eight of those, and so on to one for each list and class of
+    reach.
+    """
     x, y = postings.packed[:, 1] * search.UNIT, postings.packed[:, 2] * search.UNIT
-    still, reach = (postings.packed[:, 3] >> 16) * search.STEP, (postings.packed[:, 3] & 0xFFFF) * search.REACH
+    still, reach = (
+        (postings.packed[:, 3] >> 16) * search.STEP,
+        (postings.packed[:, 3] & 0xFFFF) * search.REACH,
+    )
     level = _around(leaf, x, x, y, y, still, np.where(reach == 0xFFFF * search.REACH, ANYWHERE, reach))
-    levels, roots, offset, leaves = [level], {}, 0, len(group)
+    levels, offset, leaves = [level], 0, len(group)
+    roots: dict[int, list[int]] = {}
     spans = [_spans(leaf, 0)]
     while len(group):
         alone = np.concatenate(([True], np.diff(group) != 0)) & np.concatenate((np.diff(group) != 0, [True]))
@@ -222,7 +236,7 @@ def _spans(lot: Whole, offset: int) -> tuple[Whole, Whole]:
 
 
 def _around(
-    lot: Whole, west: Floats, east: Floats, south: Floats, north: Floats, still: Floats, reach: Floats
+    lot: Whole, west: Reals, east: Reals, south: Reals, north: Reals, still: Reals, reach: Reals
 ) -> tuple[NDArray[np.float32], ...]:
     """The box around each lot, a little larger so that rounding leaves nobody out."""
     begin = _spans(lot, 0)[0]
@@ -230,7 +244,10 @@ def _around(
         return tuple(np.empty(0, np.float32) for _ in range(6))
     low, high = np.float32(-np.inf), np.float32(np.inf)
     outward = (
-        (np.minimum, west, low), (np.maximum, east, high), (np.minimum, south, low), (np.maximum, north, high)
+        (np.minimum, west, low),
+        (np.maximum, east, high),
+        (np.minimum, south, low),
+        (np.maximum, north, high),
     )
     sides = [np.nextafter(by.reduceat(side, begin).astype(np.float32), to) for by, side, to in outward]
     tops = [np.maximum.reduceat(each, begin).astype(np.float32) for each in (still, reach)]

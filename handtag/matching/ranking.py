@@ -3,8 +3,8 @@
     best = rank(Wanted(12.69, 56.05, service=1), pool, 20)          # columns, read from end to end
     best = rank(Wanted(12.69, 56.05, service=1), index(pool), 20)   # the same answer, from posting lists
 
-Hard demands are never traded against score: whoever fails one is not in the ranking. A column that the pool leaves
-out (None) has been seen to by the caller, and asks nothing of anybody.
+Hard demands are never traded against score: whoever fails one is not in the ranking. A column that the pool
+leaves out (None) has been seen to by the caller, and asks nothing of anybody.
 """
 
 from collections.abc import Collection, Mapping
@@ -27,11 +27,11 @@ Rows = NDArray[np.intp]
 class Wanted:
     """One ask: its point in degrees (snapped), its languages as bits, the first of them apart.
 
-    Demands, where the pool has the column: service, one bit; demanded, bits of languages of which a helper must
-    have one; hours, bits of the week that must all be the helper's; wider, km added to each reach; towns, the
-    municipalities that may send somebody, all if empty. never: rows of helpers who may not come (blocked by
-    either, booked then, told already). met: errands done with this asker, by row of the helper, in place of the
-    column `before`.
+    Demands, where the pool has the column: service, one bit; demanded, bits of languages of which a helper
+    must have one; hours, bits of the week that must all be the helper's; wider, km added to each reach;
+    towns, the municipalities that may send somebody, all if empty. never: rows of helpers who may not come
+    (blocked by either, booked then, told already). met: errands done with this asker, by row of the helper,
+    in place of the column `before`.
     """
 
     longitude: float
@@ -49,17 +49,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """n helpers as columns, of shape (n,) but for ids and hours; None: seen to by the caller, or nothing to tell.
+    """n helpers as columns, of shape (n,) but for ids and hours; None: seen to by the caller, or nothing to
+    tell.
 
     ids: uint64 (n, 2), the halves of a UUID, high first. longitude, latitude: degrees, snapped points.
     languages: uint64 bits, the caller's code book. answers: share of notices answered, 0–1. load: errands in
     28 days. idle: hours since the last one. before: errands done with this asker. time: share of the ask's
     occasions inside the helper's own hours, 0–1 (None: 1). All float64, or what NumPy makes into it exactly.
 
-    Hard: services, uint64 bits of what the helper has a permit for, with valid checks. reach, km. hours, uint64
-    (n, 3): bit h of the 168 hours of a local week, word h // 64. active: bool, neither left nor paused. town:
-    integers, the municipality. Whatever an index made of these says, eligibility is checked again where an offer
-    is made: an old index may miss somebody, it never sends anybody.
+    Hard: services, uint64 bits of what the helper has a permit for, with valid checks. reach, km. hours,
+    uint64 (n, 3): bit h of the 168 hours of a local week, word h // 64. active: bool, neither left nor
+    paused. town: integers, the municipality. Whatever an index made of these says, eligibility is checked
+    again where an offer is made: an old index may miss somebody, it never sends anybody.
     """
 
     ids: NDArray[np.uint64]
@@ -135,7 +136,9 @@ def rank(ask: Wanted, pool: Pool | postings.Index, k: int, weights: Weights = WE
     """
     if isinstance(pool, postings.Index):
         if pool.weights != weights:
-            raise ValueError(f"The index was built for the weights {pool.weights.version}, not {weights.version}")
+            raise ValueError(
+                f"The index was built for the weights {pool.weights.version}, not {weights.version}"
+            )
         found = postings.best(ask, pool, max(k, 0))
         parts = dict(zip(score.PARTS, found.parts, strict=True))
         return Ranking(found.rows.astype(np.intp), found.scores, found.km, parts, weights.version)

@@ -1,9 +1,10 @@
-"""Matchings in a bipartite graph: the largest one, and among the largest the cheapest, with prices that prove it.
+"""Matchings in a bipartite graph: the largest one, and among the largest the cheapest, with prices that prove
+it.
 
 *Sources* (each must be matched) and *targets* (at most once); edges in CSR form: those of source s are
-`col[ptr[s]:ptr[s + 1]]` at `cost[…]`. Reduced cost: `cost - u[source] - v[target]`, never negative, zero on what
-is matched; `v <= 0`, and 0 for a target that is free. Each source's edges are put in order of cost only as far as
-the search looks, which is a few of them: `ready[s]` is how far.
+`col[ptr[s]:ptr[s + 1]]` at `cost[…]`. Reduced cost: `cost - u[source] - v[target]`, never negative, zero on
+what is matched; `v <= 0`, and 0 for a target that is free. Each source's edges are put in order of cost only
+as far as the search looks, which is a few of them: `ready[s]` is how far.
 
 Sources: J. Hopcroft, R. Karp, SIAM J. Comput. 2 (1973); R. Jonker, A. Volgenant, Computing 38 (1987), whose
 augmenting row reduction and shortest augmenting paths these are, on rows read lazily.
@@ -45,8 +46,8 @@ class Search(NamedTuple):
     """A search for a shortest path. Nodes 0…T-1 are targets, T+s is the rest of the edges of source s.
 
     key: length of the shortest way found so far. heap, place: a binary heap of nodes and where each stands.
-    came: the source from which a target was reached. at, base: how far source s is read, and its length less u.
-    lists: nodes touched and targets done; counts: size of heap, touched, done; and the best free target.
+    came: the source from which a target was reached. at, base: how far source s is read, and its length less
+    u. lists: nodes touched and targets done; counts: size of heap, touched, done; and the best free target.
     """
 
     key: Ints
@@ -64,7 +65,9 @@ class Search(NamedTuple):
 
 
 def largest(ptr: Ints, col: Short, mate: Short, back: Short) -> NDArray[np.bool_]:
-    """Make mate and back a largest matching; gives back which sources an unmatched one reaches by alternating."""
+    """Make mate and back a largest matching; gives back which sources an unmatched one reaches by
+    alternating.
+    """
     count = mate.shape[0]
     level, queue, at = np.empty(count, np.int32), np.empty(count, np.int32), np.empty(count, np.int64)
     stack = np.empty(count, np.int32)
@@ -112,7 +115,9 @@ def _levels(ptr: Ints, col: Short, mate: Short, back: Short, level: Short, queue
 def _deepen(
     ptr: Ints, col: Short, mate: Short, back: Short, level: Short, at: Ints, stack: Short, root: int
 ) -> None:
-    """Follow the layers from one unmatched source to a free target, if there is one, and turn the path over."""
+    """Follow the layers from one unmatched source to a free target, if there is one, and turn the path
+    over.
+    """
     depth = 0
     stack[0] = root
     while depth >= 0:
@@ -243,9 +248,9 @@ def _pop(seek: Search) -> int:
 def cheapest(ptr: Ints, col: Short, cost: Ints, sources: Short, targets: int) -> Match:
     """Match every one of `sources` at the least cost; such a matching must exist. Reorders col and cost.
 
-    Sources bid for targets; where many are left, because targets are scarce, coarse bids in falling steps first
-    find prices near the right ones. Then each source left is matched by a shortest path, and each target that
-    was priced by a coarse bid and is free lets its price go by another.
+    Sources bid for targets; where many are left, because targets are scarce, coarse bids in falling steps
+    first find prices near the right ones. Then each source left is matched by a shortest path, and each
+    target that was priced by a coarse bid and is free lets its price go by another.
     """
     count = ptr.shape[0] - 1
     net = Net(ptr, col, cost, ptr[:-1].copy())
@@ -321,7 +326,9 @@ def _bid_coarsely(net: Net, match: Match, sources: Short, waiting: Short) -> Non
 
 
 def _loosen(net: Net, match: Match, sources: Short, waiting: Short) -> int:
-    """Give each source the price that the targets allow it, and part the pairs that it does not hold together."""
+    """Give each source the price that the targets allow it, and part the pairs that it does not hold
+    together.
+    """
     size = 0
     for source in sources:
         match.u[source] = _two_best(net, match, source)[0]
@@ -457,7 +464,7 @@ def _relax(match: Match, seek: Search, source: int, target: int, gross: int, bou
         seek.counts[1] += 1
     seek.key[target] = length
     seek.counts[3] = target
-    return length
+    return int(length)
 
 
 def _turn_over(match: Match, seek: Search, root: int) -> None:
@@ -520,7 +527,9 @@ def _release(ptr: Ints, row: Short, cost: Ints, match: Match, seek: Search, root
 # --- other arrangements of the same edges -----------------------------------------------------------------
 
 
-def turned(ptr: Ints, col: Short, cost: Ints, kept: NDArray[np.bool_], targets: int) -> tuple[Ints, Short, Ints]:
+def turned(
+    ptr: Ints, col: Short, cost: Ints, kept: NDArray[np.bool_], targets: int
+) -> tuple[Ints, Short, Ints]:
     """The edges of the kept sources, in the order of their targets."""
     begin = np.zeros(targets + 1, np.int64)
     for source in range(ptr.shape[0] - 1):

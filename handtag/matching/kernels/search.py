@@ -1,13 +1,15 @@
-"""The best k of many helpers for one ask: a best-first search of posting lists with bounds that stop it early.
+"""The best k of many helpers for one ask: a best-first search of posting lists with bounds that stop it
+early.
 
 A posting is one helper in the list of one service. Lists are split by class of reach and by cell, each cell
-holding about as many; within a cell postings stand by falling readiness. Cells are gathered in boxes, boxes in
-larger ones, each with the best readiness within: what is below can score no more than nearness to the box + that
-readiness + the best fit of language. Boxes are opened in falling order of that bound, until it is below the score
-of the k-th best found.
+holding about as many; within a cell postings stand by falling readiness. Cells are gathered in boxes, boxes
+in larger ones, each with the best readiness within: what is below can score no more than nearness to the box
++ that readiness + the best fit of language. Boxes are opened in falling order of that bound, until it is
+below the score of the k-th best found.
 
-Sources: N. Beckmann et al., R*-tree, SIGMOD 1990; I. Kamel, C. Faloutsos, packed R-trees, CIKM 1993; J. Rocha-Junior
-et al., top-k with preferences on aggregate R-trees, PVLDB 4 (2010); R. Fagin et al., threshold algorithm (2003).
+Sources: N. Beckmann et al., R*-tree, SIGMOD 1990; I. Kamel, C. Faloutsos, packed R-trees, CIKM 1993; J.
+Rocha-Junior et al., top-k with preferences on aggregate R-trees, PVLDB 4 (2010); R. Fagin et al., threshold
+algorithm (2003).
 """
 
 from math import asin, cos, exp, radians, sin, sqrt
@@ -30,7 +32,8 @@ SLACK: Final = 6e-5  # how far a score from a posting may be from the one from t
 
 
 class Postings(NamedTuple):
-    """P postings. packed (P, 4): helper's row, point in UNITs, and reach + what stands still in its upper half.
+    """P postings. packed (P, 4): helper's row, point in UNITs, and reach + what stands still in its upper
+    half.
 
     spoken: code of the languages.
     """
@@ -40,9 +43,10 @@ class Postings(NamedTuple):
 
 
 class Boxes(NamedTuple):
-    """B boxes. sides (B, 7): west, east, south, north in degrees, cosine of the latitude farthest from the equator,
-    the most of what stands still, the longest reach. within (B, 2): first and last + 1 of what it holds: postings
-    for the boxes before leaves[0], boxes for the others."""
+    """B boxes. sides (B, 7): west, east, south, north in degrees, cosine of the latitude farthest from the
+    equator, the most of what stands still, the longest reach. within (B, 2): first and last + 1 of what it
+    holds: postings for the boxes before leaves[0], boxes for the others.
+    """
 
     sides: Singles
     within: Short
@@ -50,8 +54,10 @@ class Boxes(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What is exact, one row a helper. exact (n, 4): lon, lat, reach in km, readiness; more (n, 2): continuity and
-    time, or (0, 2) where all are 0 and `timely`; bits (n, 4): languages, hours; town, or (0,); ids (n, 2)."""
+    """What is exact, one row a helper. exact (n, 4): lon, lat, reach in km, readiness; more (n, 2):
+    continuity and time, or (0, 2) where all are 0 and `timely`; bits (n, 4): languages, hours; town, or (0,);
+    ids (n, 2).
+    """
 
     exact: Floats
     more: Floats
@@ -61,10 +67,11 @@ class Columns(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """The ask. numbers: lon, lat, cos lat, km wider, weights of distance, fade, language, time as it stands, sin lat.
+    """The ask. numbers: lon, lat, cos lat, km wider, weights of distance, fade, language, time as it stands,
+    sin lat.
 
-    masks: bits wanted, rather, demanded; then hours demanded. towns: codes allowed, all if empty. never, met: rows,
-    sorted; meeting: continuity of those met. roots: the boxes to begin with.
+    masks: bits wanted, rather, demanded; then hours demanded. towns: codes allowed, all if empty. never, met:
+    rows, sorted; meeting: continuity of those met. roots: the boxes to begin with.
     """
 
     numbers: Floats
@@ -77,7 +84,9 @@ class Sought(NamedTuple):
 
 
 class Best(NamedTuple):
-    """A heap of the k best, the worst first: score in millionths of thousandths, row; and how many there are."""
+    """A heap of the k best, the worst first: score in millionths of thousandths, row; and how many there
+    are.
+    """
 
     nano: NDArray[np.int64]
     rows: Short
@@ -95,7 +104,10 @@ class Found(NamedTuple):
 
 def best(postings: Postings, boxes: Boxes, columns: Columns, codes: Masks, sought: Sought, k: int) -> Found:
     """The k best for an ask."""
-    queue, bounds = np.empty(boxes.sides.shape[0] + 1, np.int32), np.empty(boxes.sides.shape[0] + 1, np.float64)
+    queue, bounds = (
+        np.empty(boxes.sides.shape[0] + 1, np.int32),
+        np.empty(boxes.sides.shape[0] + 1, np.float64),
+    )
     top = Best(np.empty(k, np.int64), np.empty(k, np.int32), np.zeros(1, np.int64))
     for row in sought.met:
         if not _stands_in(sought.never, row):
@@ -118,9 +130,18 @@ def best(postings: Postings, boxes: Boxes, columns: Columns, codes: Masks, sough
 
 
 def _open(
-    sides: Singles, numbers: Floats, least: float, queue: Short, bounds: Floats, size: int, first: int, last: int
+    sides: Singles,
+    numbers: Floats,
+    least: float,
+    queue: Short,
+    bounds: Floats,
+    size: int,
+    first: int,
+    last: int,
 ) -> int:
-    """Put boxes into the queue (a heap, greatest bound first), but for those with nothing in them to be wanted."""
+    """Put boxes into the queue (a heap, greatest bound first), but for those with nothing in them to be
+    wanted.
+    """
     lon, lat, cosine, wider = numbers[0], numbers[1], numbers[2], numbers[3]
     for box in range(first, last):
         a = _low_sine(max(sides[box, 2] - lat, lat - sides[box, 3], 0.0) * HALF)
@@ -213,12 +234,10 @@ def _may(columns: Columns, sought: Sought, row: int, km: float) -> bool:
     for word in range(1, columns.bits.shape[1]):
         if (columns.bits[row, word] & sought.masks[2 + word]) != sought.masks[2 + word]:
             return False
-    if sought.towns.shape[0] == 0:
-        return True
+    allowed = sought.towns.shape[0] == 0
     for town in sought.towns:
-        if town == columns.town[row]:
-            return True
-    return False
+        allowed = allowed or bool(town == columns.town[row])
+    return bool(allowed)
 
 
 def _exact_km(columns: Columns, sought: Sought, row: int) -> float:
@@ -258,7 +277,7 @@ def _stands_in(rows: Short, row: int) -> bool:
             low = middle + 1
         else:
             high = middle
-    return low < rows.shape[0] and rows[low] == row
+    return low < rows.shape[0] and bool(rows[low] == row)
 
 
 def _km(numbers: Floats, longitude: float, latitude: float) -> float:
@@ -269,7 +288,7 @@ def _km(numbers: Floats, longitude: float, latitude: float) -> float:
     other = numbers[2] * (1 - square / 2 * (1 - square / 12)) - numbers[8] * turn * (1 - square / 6)
     a, b = a * (1 - a * a / 6), b * (1 - b * b / 6 * (1 - b * b / 20))
     h = a * a + numbers[2] * other * b * b
-    return 2 * EARTH_KM * sqrt(max(h, 0.0)) * (1 + h / 6)
+    return float(2 * EARTH_KM * sqrt(max(h, 0.0)) * (1 + h / 6))
 
 
 # --- the k best -------------------------------------------------------------------------------------------
@@ -277,7 +296,7 @@ def _km(numbers: Floats, longitude: float, latitude: float) -> float:
 
 def _least(top: Best) -> float:
     """The score below which a posting is of no use, as far as postings can tell."""
-    return top.nano[0] * 1e-9 - SLACK if top.size[0] == top.nano.shape[0] else -1.0
+    return float(top.nano[0]) * 1e-9 - SLACK if top.size[0] == top.nano.shape[0] else -1.0
 
 
 def _before(columns: Columns, nano: int, row: int, other_nano: int, other: int) -> bool:
@@ -332,3 +351,15 @@ def _told(columns: Columns, sought: Sought, top: Best) -> Found:
         top.size[0] -= 1
         _sink(columns, top, top.nano[top.size[0]], top.rows[top.size[0]])
     return found
+
+
+def example(functions: Any) -> None:
+    """Call everything once, with the types that are used."""
+    postings = Postings(np.zeros((1, 4), np.int32), np.zeros(1, np.uint16))
+    sides, within = np.zeros((1, 7), np.float32), np.array([[0, 1]], np.int32)
+    boxes = Boxes(sides, within, np.ones(1, np.int32))
+    ids, bits = np.zeros((1, 2), np.uint64), np.zeros((1, 1), np.uint64)
+    columns = Columns(np.zeros((1, 4)), np.zeros((0, 2)), bits, np.zeros(0, np.int32), ids)
+    none, masks = np.zeros(0, np.int32), np.zeros(6, np.uint64)
+    sought = Sought(np.ones(9), masks, none, none, none, np.zeros(0), np.zeros(1, np.int32))
+    functions.best(postings, boxes, columns, np.zeros(1, np.uint64), sought, 1)
