@@ -25,7 +25,7 @@ CELL: Final = 16  # postings in a cell
 FANOUT: Final = 8  # boxes in a larger box
 REACHES: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0)  # km: the classes of reach end here
 ANYWHERE: Final = 1e6  # km: the reach of who has none
-ANY_SERVICE: Final = 0  # the list of everybody
+NO_SERVICE: Final = 0  # the list of those who have none, or of everybody where none is told
 
 Whole = NDArray[np.int64]
 Reals = NDArray[np.floating[Any]]
@@ -42,7 +42,8 @@ class Index:
     roots: dict[int, NDArray[np.int32]]
     weights: Weights
     timely: float
-    has_services: bool
+    services: Masks | None
+    active: NDArray[np.bool_] | None
 
     def __len__(self) -> int:
         return len(self.columns.ids)
@@ -50,8 +51,10 @@ class Index:
     @property
     def nbytes(self) -> int:
         """Bytes of everything that a search may touch."""
-        groups = (self.postings, self.boxes, self.columns, (self.codes,), self.roots.values())
-        return sum(array.nbytes for arrays in groups for array in arrays)
+        groups = (self.postings, self.boxes, self.columns, (self.codes, self.services, self.active))
+        return sum(
+            array.nbytes for arrays in (*groups, self.roots.values()) for array in arrays if array is not None
+        )
 
 
 def build(pool: Pool, weights: Weights) -> Index:
@@ -73,24 +76,24 @@ def build(pool: Pool, weights: Weights) -> Index:
         raise ValueError(f"{len(codes)} combinations of languages; an index can tell 65,535 apart")
     postings = search.Postings(_packed(columns.exact[row], still[row], row), spoken[row].astype(np.uint16))
     boxes, roots = _boxes(postings, leaf, lists)
-    return Index(postings, boxes, columns, codes, roots, weights, timely, pool.services is not None)
+    return Index(postings, boxes, columns, codes, roots, weights, timely, pool.services, pool.active)
 
 
 def best(ask: Wanted, index: Index, k: int) -> search.Found:
     """The k best for an ask, from the index."""
-    service = ask.service if index.has_services else ANY_SERVICE
-    roots = index.roots.get(service)
-    if roots is None or k == 0:
+    roots = _roots(ask.service, index)
+    if not len(roots) or k == 0:
         return search.Found(np.empty(0, np.int32), np.empty(0), np.empty(0), np.empty((5, 0)))
     weights = index.weights
     numbers = (
         *(ask.longitude, ask.latitude, cos(radians(ask.latitude)), ask.wider),
         *(weights.distance, weights.fade_km, weights.language, index.timely, sin(radians(ask.latitude))),
     )
-    met = np.array(sorted(ask.met), dtype=np.int32)
+    met = np.array([row for row in sorted(ask.met) if _listed_for(ask.service, index, row)], dtype=np.int32)
     sought = search.Sought(
         numbers=np.array(numbers),
         masks=np.array((ask.languages, ask.first, ask.demanded, *ask.hours), dtype=np.uint64),
+        lists=1 if ask.service and not ask.service & (ask.service - 1) else len(index.roots),
         towns=np.array(ask.towns if len(index.columns.town) else (), dtype=np.int32),
         never=np.array(sorted(ask.never), dtype=np.int32),
         met=met,
@@ -102,6 +105,23 @@ def best(ask: Wanted, index: Index, k: int) -> search.Found:
         index.postings, index.boxes, index.columns, index.codes, sought, min(k, len(index))
     )
     return found
+
+
+def _roots(service: int, index: Index) -> NDArray[np.int32]:
+    """The boxes to begin with: of the service's list, of several, or of all."""
+    if not service or index.services is None:
+        return np.concatenate([np.empty(0, np.int32), *index.roots.values()])
+    if service in index.roots:
+        return index.roots[service]
+    lists = [boxes for each, boxes in index.roots.items() if each & service]
+    return np.concatenate([np.empty(0, np.int32), *lists])
+
+
+def _listed_for(service: int, index: Index, row: int) -> bool:
+    """Whether a helper stands in a list that is read."""
+    if index.active is not None and not index.active[row]:
+        return False
+    return index.services is None or not service or bool(index.services[row] & np.uint64(service))
 
 
 def _columns(pool: Pool, weights: Weights) -> tuple[search.Columns, float]:
@@ -142,10 +162,11 @@ def _listed(pool: Pool) -> tuple[Whole, Whole]:
     there = np.arange(len(pool)) if pool.active is None else np.flatnonzero(pool.active)
     if pool.services is None:
         return there, np.zeros(len(there), np.int64)
-    used = int(np.bitwise_or.reduce(pool.services[there], initial=np.uint64(0)))
-    lists = [there[(pool.services[there] >> np.uint64(bit)) & np.uint64(1) != 0] for bit in _bits(used)]
-    rows = np.concatenate([np.empty(0, np.int64), *lists])
-    return rows, np.repeat([bit + 1 for bit in _bits(used)], [len(each) for each in lists]).astype(np.int64)
+    able = pool.services[there]
+    used = _bits(int(np.bitwise_or.reduce(able, initial=np.uint64(0))))
+    lists = [there[able == 0], *(there[(able >> np.uint64(bit)) & np.uint64(1) != 0] for bit in used)]
+    numbers = [0, *(bit + 1 for bit in used)]
+    return np.concatenate(lists), np.repeat(numbers, [len(each) for each in lists]).astype(np.int64)
 
 
 def _bits(mask: int) -> list[int]:
@@ -224,7 +245,7 @@ def _boxes(
 def _service(group: int) -> int:
     """The bit of a service, as an ask names it, from the number of its list."""
     number = group // 64
-    return 1 << (number - 1) if number else ANY_SERVICE
+    return 1 << (number - 1) if number else NO_SERVICE
 
 
 def _spans(lot: Whole, offset: int) -> tuple[Whole, Whole]:

@@ -1,4 +1,4 @@
-"""Placing: against every way there is (small), OR-Tools (large); the proof checked apart; bad graphs named."""
+"""Placing: against every way there is (small), OR-Tools (large); the proof checked; bad graphs named."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -26,7 +26,7 @@ def graphs(draw, most=7):
 
 
 def geographic(asks, helpers, near, seed):
-    """Asks and helpers in a square, each ask with about `near` helpers in reach; cost by distance and load."""
+    """Asks and helpers in a square, each ask with about `near` helpers in reach; cost by km and load."""
     random = np.random.default_rng(seed)
     there, here = random.random((helpers, 2)), random.random((asks, 2))
     load, reach = random.integers(0, 8, helpers), np.sqrt(near / helpers / np.pi)

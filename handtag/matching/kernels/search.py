@@ -71,11 +71,13 @@ class Sought(NamedTuple):
     sin lat.
 
     masks: bits wanted, rather, demanded; then hours demanded. towns: codes allowed, all if empty. never, met:
-    rows, sorted; meeting: continuity of those met. roots: the boxes to begin with.
+    rows, sorted; meeting: continuity of those met. roots: the boxes to begin with. lists: of how many lists they
+    may be, since a helper stands in several.
     """
 
     numbers: Floats
     masks: Masks
+    lists: int
     towns: Short
     never: Short
     met: Short
@@ -211,7 +213,7 @@ def _read(
             continue
         row = packed[entry, 0]
         if numbers[4] * exp(-km / numbers[5]) + still + fit >= least and not (
-            _stands_in(sought.never, row) or _stands_in(sought.met, row)
+            _stands_in(sought.never, row) or _stands_in(sought.met, row) or _has(top, row, sought.lists)
         ):
             _try(columns, sought, top, row)
             least = _least(top)
@@ -321,6 +323,15 @@ def _keep(columns: Columns, top: Best, nano: int, row: int) -> None:
         _sink(columns, top, nano, row)
 
 
+def _has(top: Best, row: int, lists: int) -> bool:
+    """Whether a helper who may stand in several lists is kept already."""
+    if lists > 1:
+        for i in range(top.size[0]):
+            if top.rows[i] == row:
+                return True
+    return False
+
+
 def _sink(columns: Columns, top: Best, nano: int, row: int) -> None:
     """Put a helper in the place of the worst."""
     i, size = 0, top.size[0]
@@ -361,5 +372,5 @@ def example(functions: Any) -> None:
     ids, bits = np.zeros((1, 2), np.uint64), np.zeros((1, 1), np.uint64)
     columns = Columns(np.zeros((1, 4)), np.zeros((0, 2)), bits, np.zeros(0, np.int32), ids)
     none, masks = np.zeros(0, np.int32), np.zeros(6, np.uint64)
-    sought = Sought(np.ones(9), masks, none, none, none, np.zeros(0), np.zeros(1, np.int32))
+    sought = Sought(np.ones(9), masks, 1, none, none, none, np.zeros(0), np.zeros(1, np.int32))
     functions.best(postings, boxes, columns, np.zeros(1, np.uint64), sought, 1)
