@@ -16,7 +16,7 @@ import types
 from typing import Any, Final
 
 SMALL: Final = 4_000  # edges or entries up to which plain Python answers within about 50 ms
-FAMILIES: Final = ("handtag.matching.kernels.flow", "handtag.matching.kernels.search")
+FAMILIES: Final = tuple(f"handtag.matching.kernels.{name}" for name in ("flow", "search", "joining"))
 
 
 def functions(module: types.ModuleType, work: int) -> Any:

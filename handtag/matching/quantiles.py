@@ -32,13 +32,15 @@ def beta_share(a: Floats, b: Floats, x: Floats) -> Floats:
 def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:
     c, d = np.ones_like(x), 1 / _away(1 - (a + b) * x / (a + 1))
     value = d.copy()
-    for m in range(1, 80):
+    for m in range(1, 200):
         for term in (
             m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
             -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
         ):
             d, c = 1 / _away(1 + term * d), _away(1 + term / c)
             value = value * c * d
+        if np.abs(c * d - 1).max(initial=0.0) < 1e-14:
+            break
     return value
 
 
@@ -50,7 +52,7 @@ def _away(value: Floats) -> Floats:
 def beta_quantile(a: Floats, b: Floats, share: float) -> Floats:
     """Below which a beta variable lies with that chance."""
     low, high = np.zeros_like(a), np.ones_like(a)
-    for _step in range(40):
+    for _step in range(36):
         middle = (low + high) / 2
         below = beta_share(a, b, middle) < share
         low, high = np.where(below, middle, low), np.where(below, high, middle)

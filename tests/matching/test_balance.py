@@ -1,8 +1,8 @@
-"""Imbalance: gaps counted, shares shrunk with honest intervals, what to expect, and an alarm that holds still."""
+"""Imbalance: gaps counted, shares shrunk with honest intervals, what to expect, an alarm that holds still."""
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handtag.matching import balance, quantiles
@@ -17,6 +17,7 @@ def test_the_two_gaps_are_told_apart():
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=15))
+@settings(max_examples=30)
 def test_shares_are_drawn_towards_the_whole_and_stay_in_their_interval(counts):
     hits, tries = (np.array(each) for each in zip(*((min(a, b), max(a, b)) for a, b in counts), strict=True))
     found, whole = shrink(hits, tries), (hits.sum() + 0.5) / (tries.sum() + 1)

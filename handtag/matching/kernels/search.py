@@ -71,8 +71,8 @@ class Sought(NamedTuple):
     sin lat.
 
     masks: bits wanted, rather, demanded; then hours demanded. towns: codes allowed, all if empty. never, met:
-    rows, sorted; meeting: continuity of those met. roots: the boxes to begin with. lists: of how many lists they
-    may be, since a helper stands in several.
+    rows, sorted; meeting: continuity of those met. roots: the boxes to begin with. lists: of how many lists
+    they may be, since a helper stands in several.
     """
 
     numbers: Floats
