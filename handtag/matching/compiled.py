@@ -16,14 +16,16 @@ import types
 from typing import Any, Final
 
 SMALL: Final = 4_000  # edges or entries up to which plain Python answers within about 50 ms
+LOADED: Final[set[str]] = set()
 FAMILIES: Final = tuple(f"handtag.matching.kernels.{name}" for name in ("flow", "search", "joining"))
 
 
 def functions(module: types.ModuleType, work: int) -> Any:
-    """What to call the module's functions by: itself for at most SMALL units of work, or its compiled
-    twin.
+FAMILIES: Final = tuple(f"handtag.matching.kernels.{one}" for one in ("flow", "search", "joining"))
+    is loaded; else the module itself.
     """
-    return module if work <= SMALL else _twin(module.__name__) or module
+    name = module.__name__
+    return (_twin(name) or module) if work > SMALL or name in LOADED else module
 
 
 @functools.cache
@@ -40,6 +42,7 @@ def _twin(name: str) -> types.SimpleNamespace | None:
             copied = types.FunctionType(value.__code__, there, word, value.__defaults__)
             copied.__module__, copied.__qualname__ = name, value.__qualname__
             there[word] = _jit(numba, copied)
+    LOADED.add(name)
     return types.SimpleNamespace(**there)
 
 

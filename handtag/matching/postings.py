@@ -21,6 +21,7 @@ from handtag.matching.score import Floats, Masks, Weights
 if TYPE_CHECKING:
     from handtag.matching.ranking import Pool, Wanted
 
+NOTHING: Final = np.empty(0)
 CELL: Final = 16  # postings in a cell
 FANOUT: Final = 8  # boxes in a larger box
 REACHES: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0)  # km: the classes of reach end here
@@ -97,7 +98,7 @@ def best(ask: Wanted, index: Index, k: int) -> search.Found:
         towns=np.array(ask.towns if len(index.columns.town) else (), dtype=np.int32),
         never=np.array(sorted(ask.never), dtype=np.int32),
         met=met,
-        meeting=score.continuity(np.array([float(ask.met[row]) for row in met]), weights),
+        meeting=score.continuity(np.array([ask.met[row] for row in met]), weights) if len(met) else NOTHING,
         roots=roots,
     )
     run = compiled.functions(search, len(index))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handtag.matching import compiled
 from handtag.matching.assignment import BadGraph, assign, verify
+from tests.matching.kernels import chosen
 
 
 @st.composite
@@ -55,7 +55,7 @@ def best_of_all(ptr, col, cost):
 @pytest.fixture(params=["plain", "compiled"])
 def run(request, monkeypatch):
     """Both the Python and what Numba makes of it."""
-    monkeypatch.setattr(compiled, "SMALL", 10**9 if request.param == "plain" else -1)
+    chosen(monkeypatch, request.param)
 
 
 @given(graphs())
@@ -77,9 +77,10 @@ def test_every_shape_of_town_is_proven(run, asks, helpers, near):
 def test_plain_and_compiled_give_the_same(monkeypatch):
     for seed in range(5):
         graph = geographic(70, 70, 20, seed)
-        monkeypatch.setattr(compiled, "SMALL", 10**9)
+        chosen(monkeypatch, "plain")
         plain = assign(*graph)
-        monkeypatch.setattr(compiled, "SMALL", -1)
+        monkeypatch.undo()
+        chosen(monkeypatch, "compiled")
         fast = assign(*graph)
         assert (plain.helper == fast.helper).all()
         assert (plain.duals.asks == fast.duals.asks).all()

@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from handtag.matching import compiled, edges, ranking
+from handtag.matching import edges, ranking
 from handtag.matching.assignment import assign, verify
+from tests.matching.kernels import chosen
 from tests.matching.test_index import town
 
 
-@pytest.mark.parametrize("small", [10**9, -1])
-def test_an_edge_for_everybody_whom_the_ranking_finds(small, monkeypatch):
-    monkeypatch.setattr(compiled, "SMALL", small)
+@pytest.mark.parametrize("kind", ["plain", "compiled"])
+def test_an_edge_for_everybody_whom_the_ranking_finds(kind, monkeypatch):
+    chosen(monkeypatch, kind)
     pool, random = town(150, 1), np.random.default_rng(2)
     hours = np.zeros((12, 3), np.uint64)
     hours[:, 1] = 1

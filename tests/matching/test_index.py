@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handtag.matching import compiled, ranking, score
+from handtag.matching import ranking, score
+from tests.matching.kernels import chosen
 
 WEEK = 168
 
@@ -83,7 +84,7 @@ def test_index_and_columns_answer_the_same(coarse, data):
 
 @pytest.mark.parametrize("coarse", [False, True])
 def test_a_large_town_too(coarse, monkeypatch):
-    monkeypatch.setattr(compiled, "SMALL", -1)
+    chosen(monkeypatch, "compiled")
     pool = town(20_000, 1, coarse=coarse)
     shelf, random = ranking.index(pool), np.random.default_rng(2)
     for _ in range(60):

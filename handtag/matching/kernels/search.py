@@ -221,16 +221,16 @@ def _read(
 
 def _try(columns: Columns, sought: Sought, top: Best, row: int) -> None:
     """Keep a helper who meets every demand, if they are among the k best."""
+    if not _may(columns, sought, row):
+        return
     km = _exact_km(columns, sought, row)
-    if _may(columns, sought, row, km):
+    if km <= columns.exact[row, 2] + sought.numbers[3]:
         near, fit, ready, continuity, time = _parts(columns, sought, row, km)
         _keep(columns, top, int(np.rint((near + fit + ready + continuity + time) * 1e9)), row)
 
 
-def _may(columns: Columns, sought: Sought, row: int, km: float) -> bool:
-    """The demands, from the columns: reach, language, hours, town."""
-    if km > columns.exact[row, 2] + sought.numbers[3]:
-        return False
+def _may(columns: Columns, sought: Sought, row: int) -> bool:
+    """The demands, from the columns, but for reach: language, hours, town."""
     if sought.masks[2] != 0 and (columns.bits[row, 0] & sought.masks[2]) == 0:
         return False
     for word in range(1, columns.bits.shape[1]):
