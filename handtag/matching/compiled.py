@@ -1,11 +1,10 @@
-"""The kernels compiled to machine code by Numba, kept on disk; small inputs run them as the plain Python they
-are.
+"""The kernels compiled to machine code by Numba, kept on disk; small inputs run them as the Python they are.
 
-The functions in `handtag.matching.kernels` are ordinary Python over NumPy arrays. `functions(module, work)`
-gives back the module itself where the work is small, so that a web process neither loads Numba (0.6 s, 100
-MB) nor compiles anything; and the same functions compiled where it is large. Compiled code is kept beside the
-source (or in NUMBA_CACHE_DIR), by source, machine and version; `python -m handtag.matching.compiled` fills
-that store ahead of time. Without Numba everything still works, more slowly: the answers are the same.
+The functions in `handtag.matching.kernels` are ordinary Python over NumPy arrays. `functions(module, work)` gives
+back the module itself where the work is small, so that a web process neither loads Numba nor compiles anything; and
+the same functions compiled where it is large. Compiled code is kept beside the source (or in NUMBA_CACHE_DIR), by
+source, machine and version; `python -m handtag.matching.compiled` fills that store ahead of time. Without Numba
+everything still works, more slowly: the answers are the same.
 """
 
 import functools
@@ -15,15 +14,13 @@ import time
 import types
 from typing import Any, Final
 
-SMALL: Final = 4_000  # edges or entries up to which plain Python answers within about 50 ms
+SMALL: Final = 4_000  # edges or helpers up to which plain Python answers within a blink
+FAMILIES: Final = tuple(f"handtag.matching.kernels.{each}" for each in ("flow", "search", "joining"))
 LOADED: Final[set[str]] = set()
-FAMILIES: Final = tuple(f"handtag.matching.kernels.{name}" for name in ("flow", "search", "joining"))
 
 
 def functions(module: types.ModuleType, work: int) -> Any:
-FAMILIES: Final = tuple(f"handtag.matching.kernels.{one}" for one in ("flow", "search", "joining"))
-    is loaded; else the module itself.
-    """
+    """The module itself for at most SMALL units of work; else, or once it is loaded, its compiled twin."""
     name = module.__name__
     return (_twin(name) or module) if work > SMALL or name in LOADED else module
 
