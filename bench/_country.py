@@ -64,14 +64,14 @@ def wanted(pool: Pool, count: int, seed: int = 1) -> list[Wanted]:
     return found
 
 
+SIDE = 250.0  # km
+
+
 def square(asks: int, count: int, near: float, seed: int = 0) -> tuple[Asks, Pool]:
-    """Asks and helpers evenly over a square, each ask with about `near` helpers in reach (5 km): only placing
-    counts.
-    """
+    """Asks and helpers evenly over a square of 250 km, each ask with about `near` helpers in reach of it."""
     random = np.random.default_rng(seed)
-    side = 5 * np.sqrt(np.pi * count / near)  # km
-    points = [random.random((each, 2)) * side for each in (count, asks)]
-    (x, y), (u, v) = ((13 + each[:, 0] / 62.2, 56 + each[:, 1] / 111.2) for each in points)
+    points = [random.random((each, 2)) * SIDE for each in (count, asks)]
+    (x, y), (u, v) = ((13 + each[:, 0] / 60.0, 56 + each[:, 1] / 111.2) for each in points)
     pool = Pool(
         ids=np.column_stack((np.zeros(count, np.uint64), np.arange(count, dtype=np.uint64))),
         longitude=x,
@@ -80,6 +80,6 @@ def square(asks: int, count: int, near: float, seed: int = 0) -> tuple[Asks, Poo
         answers=np.full(count, 0.5),
         load=random.integers(0, 8, count).astype(np.float64),
         idle=np.full(count, 100.0),
-        reach=np.full(count, 5.0),
+        reach=np.full(count, SIDE * float(np.sqrt(near / count / np.pi))),
     )
     return Asks(u, v), pool

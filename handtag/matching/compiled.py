@@ -1,10 +1,10 @@
 """The kernels compiled to machine code by Numba, kept on disk; small inputs run them as the Python they are.
 
-The functions in `handtag.matching.kernels` are ordinary Python over NumPy arrays. `functions(module, work)` gives
-back the module itself where the work is small, so that a web process neither loads Numba nor compiles anything; and
-the same functions compiled where it is large. Compiled code is kept beside the source (or in NUMBA_CACHE_DIR), by
-source, machine and version; `python -m handtag.matching.compiled` fills that store ahead of time. Without Numba
-everything still works, more slowly: the answers are the same.
+The functions in `handtag.matching.kernels` are ordinary Python over NumPy arrays. `functions(module, work)`
+gives back the module itself where the work is small, so that a web process neither loads Numba nor compiles
+anything; and the same functions compiled where it is large. Compiled code is kept beside the source (or in
+NUMBA_CACHE_DIR), by source, machine and version; `python -m handtag.matching.compiled` fills that store ahead
+of time. Without Numba everything still works, more slowly: the answers are the same.
 """
 
 import functools
