@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from handtag.matching import compiled
-from handtag.matching.kernels import flow
+from handtag.matching.kernels import flow, turns
 
 Ints = NDArray[np.int64]
 Short = NDArray[np.int32]
@@ -78,7 +78,7 @@ def assign(indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: i
         helper, duals = found.mate, Duals(found.u, found.v, ~scarce, np.zeros(n_helpers, np.bool_))
     else:
         helper, duals = _two_parts(run, ptr, col, cost, mate, back, scarce)
-    spent = int(run.spent(ptr, col, cost, helper))
+    spent = int(compiled.functions(turns, len(col)).spent(ptr, col, cost, helper))
     gap = spent - int(duals.asks.sum()) - int(duals.helpers.sum())
     return Assignment(helper.astype(np.int64), spent, int((helper >= 0).sum()), duals, gap)
 
@@ -90,10 +90,11 @@ def _two_parts(
     asks, helpers = len(mate), len(back)
     wanted = np.zeros(helpers, np.bool_)
     wanted[mate[scarce & (mate >= 0)]] = True
+    other = compiled.functions(turns, len(col))
     rest = np.flatnonzero(~scarce).astype(np.int32)
-    easy = run.cheapest(*run.without(ptr, col, cost, scarce, wanted), rest, helpers)
+    easy = run.cheapest(*other.without(ptr, col, cost, scarce, wanted), rest, helpers)
     taken = np.flatnonzero(wanted).astype(np.int32)
-    hard = run.cheapest(*run.turned(ptr, col, cost, scarce, helpers), taken, asks)
+    hard = run.cheapest(*other.turned(ptr, col, cost, scarce, helpers), taken, asks)
     helper = np.where(scarce, hard.back, easy.mate)
     return helper, Duals(easy.u + hard.v, easy.v + hard.u, ~scarce, wanted)
 
@@ -140,7 +141,7 @@ def _check_edges(ptr: Ints, col: Ints, cost: Ints, n_helpers: int) -> None:
         raise BadGraph(f"costs[{cost.argmin()}] is {cost.min()}; costs must not be negative")
     if int(cost.max()) * (len(ptr) + 1) >= 2**61:
         raise BadGraph(f"costs[{cost.argmax()}] is {cost.max()}: sums of costs would not fit into 64 bits")
-    twice = compiled.functions(flow, len(col)).first_twin(ptr, col, n_helpers)
+    twice = compiled.functions(turns, len(col)).first_twin(ptr, col, n_helpers)
     if twice >= 0:
         ask = int(np.searchsorted(ptr, twice, side="right")) - 1
         raise BadGraph(f"Ask {ask} has helper {col[twice]} twice, again at indices[{twice}]")

@@ -8,14 +8,17 @@ of time. Without Numba everything still works, more slowly: the answers are the 
 """
 
 import functools
+import hashlib
 import importlib
 import inspect
 import time
 import types
+from pathlib import Path
 from typing import Any, Final
 
 SMALL: Final = 4_000  # edges or helpers up to which plain Python answers within a blink
-FAMILIES: Final = tuple(f"handtag.matching.kernels.{each}" for each in ("flow", "search", "joining"))
+KERNELS: Final = "handtag.matching.kernels"
+FAMILIES: Final = tuple(f"{KERNELS}.{each}" for each in ("flow", "turns", "search", "joining"))
 LOADED: Final[set[str]] = set()
 
 
@@ -37,10 +40,20 @@ def _twin(name: str) -> types.SimpleNamespace | None:
     for word, value in vars(module).items():
         if inspect.isfunction(value) and value.__module__ == name:
             copied = types.FunctionType(value.__code__, there, word, value.__defaults__)
-            copied.__module__, copied.__qualname__ = name, value.__qualname__
+            copied.__module__, copied.__qualname__ = name, f"{word}_{_edition()}"
             there[word] = _jit(numba, copied)
+        elif inspect.isfunction(value) and value.__module__.startswith(f"{KERNELS}."):
+            there[word] = getattr(_twin(value.__module__), word)
     LOADED.add(name)
     return types.SimpleNamespace(**there)
+
+
+@functools.cache
+def _edition() -> str:
+    """Of all kernels together: what is kept is known by it, since Numba looks at one file at a time."""
+    folder = Path(importlib.import_module(KERNELS).__path__[0])
+    sources = (file.read_bytes() for file in sorted(folder.glob("*.py")))
+    return hashlib.sha256(b"".join(sources)).hexdigest()[:8]
 
 
 def _jit(numba: Any, function: types.FunctionType) -> Any:
