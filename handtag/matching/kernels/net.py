@@ -146,12 +146,12 @@ def push(seek: Search, node: int, key: int) -> None:
 
 def pop(seek: Search) -> int:
     """The node with the least key, taken out."""
-    first = seek.heap[0]
+    first: int = seek.heap[0]
     seek.counts[0] -= 1
     size = seek.counts[0]
     seek.place[first] = -1
     if size == 0:
-        return int(first)
+        return first
     node, i = seek.heap[size], 0
     key = seek.key[node]
     while 2 * i + 1 < size:
@@ -165,7 +165,7 @@ def pop(seek: Search) -> int:
         i = child
     seek.heap[i] = node
     seek.place[node] = i
-    return int(first)
+    return first
 
 
 def forget(seek: Search) -> None:

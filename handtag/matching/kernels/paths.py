@@ -79,7 +79,7 @@ def _read_on(net: Net, match: Match, seek: Search, source: int, bound: int) -> i
 
 def _relax(match: Match, seek: Search, source: int, target: int, gross: int, bound: int) -> int:
     """A way to a target; gives back the length of the best way to a free one."""
-    length = gross - match.v[target]
+    length: int = gross - match.v[target]
     if length >= bound or length >= seek.key[target]:
         return bound
     seek.came[target] = source
@@ -91,7 +91,7 @@ def _relax(match: Match, seek: Search, source: int, target: int, gross: int, bou
         seek.counts[1] += 1
     seek.key[target] = length
     seek.counts[3] = target
-    return int(length)
+    return length
 
 
 def _turn_over(match: Match, seek: Search, root: int) -> None:
