@@ -4,10 +4,10 @@ Exact bids are the augmenting row reduction of R. Jonker and A. Volgenant, Compu
 in falling steps, are the auction of D. Bertsekas, Annals of OR 14 (1988).
 """
 
-from handtag.matching.kernels.net import FAR, Match, Net, Short, two_best
+from handtag.matching.kernels.net import FAR, Net, Pairs, Short, two_best
 
 
-def bid_thrice(net: Net, match: Match, waiting: Short, size: int) -> int:
+def bid_thrice(net: Net, match: Pairs, waiting: Short, size: int) -> int:
     """Each source bids for its cheapest target down to its second choice, a few times; how many are left."""
     turns = 3
     while turns > 0 and size > 0:
@@ -16,7 +16,7 @@ def bid_thrice(net: Net, match: Match, waiting: Short, size: int) -> int:
     return size
 
 
-def _bidding(net: Net, match: Match, waiting: Short, size: int) -> int:
+def _bidding(net: Net, match: Pairs, waiting: Short, size: int) -> int:
     """One round: a displaced source bids again at once while prices fall; ties wait for the next round."""
     k, kept, patience = 0, 0, 4 * size + 1000
     while k < size:
@@ -45,7 +45,7 @@ def _bidding(net: Net, match: Match, waiting: Short, size: int) -> int:
     return kept
 
 
-def bid_coarsely(net: Net, match: Match, sources: Short, waiting: Short) -> None:
+def bid_coarsely(net: Net, match: Pairs, sources: Short, waiting: Short) -> None:
     """Auctions whose least step falls: who is outbid bids again, until nobody waits or patience is out."""
     dearest = 0
     for source in sources:
@@ -69,7 +69,7 @@ def bid_coarsely(net: Net, match: Match, sources: Short, waiting: Short) -> None
         step = max(step // 5, 1)
 
 
-def loosen(net: Net, match: Match, sources: Short, waiting: Short) -> int:
+def loosen(net: Net, match: Pairs, sources: Short, waiting: Short) -> int:
     """Give each source the price that the targets allow it, and part the pairs that it does not hold
     together.
     """

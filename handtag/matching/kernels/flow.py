@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handtag.matching.kernels.bids import bid_coarsely, bid_thrice, loosen
-from handtag.matching.kernels.net import Ints, Match, Net, Short, search
+from handtag.matching.kernels.net import Ints, Net, Pairs, Short, search
 from handtag.matching.kernels.paths import augment, release_all
 
 MANY: Final = 20  # coarse bids help where more than one in so many sources is left without a target
@@ -98,8 +98,8 @@ def _deepen(
             stack[depth] = other
 
 
-def cheapest(ptr: Ints, col: Short, cost: Ints, sources: Short, targets: int) -> Match:
-    """Match every one of `sources` at the least cost; such a matching must exist. Reorders col and cost.
+def cheapest(ptr: Ints, col: Short, cost: Ints, sources: Short, targets: int) -> Pairs:
+    """Pairs every one of `sources` at the least cost; such a matching must exist. Reorders col and cost.
 
     Sources bid for targets; where many are left, because targets are scarce, coarse bids in falling steps
     first find prices near the right ones. Then each source left is matched by a shortest path, and each
@@ -107,7 +107,7 @@ def cheapest(ptr: Ints, col: Short, cost: Ints, sources: Short, targets: int) ->
     """
     count = ptr.shape[0] - 1
     net = Net(ptr, col, cost, ptr[:-1].copy())
-    match = Match(
+    match = Pairs(
         np.full(count, -1, np.int32),
         np.full(targets, -1, np.int32),
         np.zeros(count, np.int64),

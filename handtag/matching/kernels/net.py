@@ -23,7 +23,7 @@ class Net(NamedTuple):
     ready: Ints
 
 
-class Match(NamedTuple):
+class Pairs(NamedTuple):
     """Who is matched with whom (-1: nobody) and the prices; one entry for each source, or each target."""
 
     mate: Short
@@ -176,7 +176,7 @@ def forget(seek: Search) -> None:
         seek.key[seek.touched[k]] = FAR
 
 
-def two_best(net: Net, match: Match, source: int) -> tuple[int, int, int, int]:
+def two_best(net: Net, match: Pairs, source: int) -> tuple[int, int, int, int]:
     """The two least values of cost - v of a source, and the targets where they stand."""
     least, second, first_at, second_at = FAR, FAR, -1, -1
     for edge in range(net.ptr[source], net.ptr[source + 1]):

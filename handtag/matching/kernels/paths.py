@@ -10,8 +10,8 @@ from typing import Final
 from handtag.matching.kernels.net import (
     FAR,
     Ints,
-    Match,
     Net,
+    Pairs,
     Search,
     Short,
     forget,
@@ -25,8 +25,8 @@ from handtag.matching.kernels.turns import turned
 BLOCK: Final = 4  # edges looked at before asking whether another way is shorter
 
 
-def augment(net: Net, match: Match, seek: Search, root: int) -> None:
-    """Match one more source by a shortest path; prices move so that they still prove the rest."""
+def augment(net: Net, match: Pairs, seek: Search, root: int) -> None:
+    """Pairs one more source by a shortest path; prices move so that they still prove the rest."""
     match.u[root] = two_best(net, match, root)[0]
     seek.counts[:] = 0
     seek.counts[3] = -1
@@ -50,14 +50,14 @@ def augment(net: Net, match: Match, seek: Search, root: int) -> None:
     forget(seek)
 
 
-def _read(net: Net, match: Match, seek: Search, source: int, length: int, bound: int) -> int:
+def _read(net: Net, match: Pairs, seek: Search, source: int, length: int, bound: int) -> int:
     """Begin to read a source's edges, reached at this length; the length of the best way to a free target."""
     seek.at[source] = net.ptr[source]
     seek.base[source] = length - match.u[source]
     return _read_on(net, match, seek, source, bound)
 
 
-def _read_on(net: Net, match: Match, seek: Search, source: int, bound: int) -> int:
+def _read_on(net: Net, match: Pairs, seek: Search, source: int, bound: int) -> int:
     """Read on while no other way is shorter; what is left of the source goes into the heap."""
     here, end, base = seek.at[source], net.ptr[source + 1], seek.base[source]
     rest = match.back.shape[0] + source
@@ -77,7 +77,7 @@ def _read_on(net: Net, match: Match, seek: Search, source: int, bound: int) -> i
     return bound
 
 
-def _relax(match: Match, seek: Search, source: int, target: int, gross: int, bound: int) -> int:
+def _relax(match: Pairs, seek: Search, source: int, target: int, gross: int, bound: int) -> int:
     """A way to a target; gives back the length of the best way to a free one."""
     length: int = gross - match.v[target]
     if length >= bound or length >= seek.key[target]:
@@ -94,7 +94,7 @@ def _relax(match: Match, seek: Search, source: int, target: int, gross: int, bou
     return length
 
 
-def _turn_over(match: Match, seek: Search, root: int) -> None:
+def _turn_over(match: Pairs, seek: Search, root: int) -> None:
     target = seek.counts[3]
     while True:
         source = seek.came[target]
@@ -104,7 +104,7 @@ def _turn_over(match: Match, seek: Search, root: int) -> None:
             return
 
 
-def release_all(net: Net, match: Match, seek: Search) -> None:
+def release_all(net: Net, match: Pairs, seek: Search) -> None:
     """Bring the price of each free target to 0, all sources being matched."""
     left = 0
     for target in range(match.back.shape[0]):
@@ -117,7 +117,7 @@ def release_all(net: Net, match: Match, seek: Search) -> None:
             _release(ptr, row, cost, match, seek, target)
 
 
-def _release(ptr: Ints, row: Short, cost: Ints, match: Match, seek: Search, root: int) -> None:
+def _release(ptr: Ints, row: Short, cost: Ints, match: Pairs, seek: Search, root: int) -> None:
     """Raise a free target's price to 0, or hand it on to whoever is first at 0 by a shortest path."""
     seek.counts[:] = 0
     bound, winner = -match.v[root], root
