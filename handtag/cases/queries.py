@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,6 +15,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Words
 from handtag.kernel.rights import STAFF, Right
+from handtag.kernel.tongues import borne_out
 from handtag.people.models import Person, RoleHeld
 from handtag.people.queries import shown_as
 from handtag.permits.models import Service
@@ -29,6 +30,13 @@ TITLES: Final[dict[str, Words]] = {
     Case.Kind.ERRAND: _("Something about an errand"),
     Case.Kind.UNCONFIRMED: _("Nobody has said how it went"),
     Case.Kind.ACCESSIBILITY: _("A page that was hard to use"),
+    "home_care": _("Handed on: for home care"),
+    "social_services": _("Handed on: for the social services"),
+    "health_care": _("Handed on: for health care"),
+    "housing": _("Handed on: about where somebody lives"),
+    "not_reached": _("Somebody we could not reach by phone"),
+    "wrong_number": _("A phone number that is wrong"),
+    Case.Kind.HANDED_ON: _("Handed on by the contact centre"),
     Case.Kind.TEXT: _("Somebody has texted us"),
     Case.Kind.OTHER: _("Something to look into"),
 }
@@ -47,8 +55,10 @@ VERB_WORDS: Final[dict[str, Words]] = {
     Note.Verb.READER_ADDED: _("let one more read it"),
     Note.Verb.CLOSED: _("closed it"),
     Note.Verb.REOPENED: _("opened it again"),
+    Note.Verb.FELL_BACK: _("Nobody took it in time: it is the coordinators' again"),
 }
 MOST: Final = 50
+_AS_KEPT: Final = ("id", "words", "opened_at", "state", "closed_at", "answer")
 _SIDES: Final = ("reported_by", "errand__asker", "errand__helper")
 
 
@@ -64,6 +74,7 @@ class CaseRow:
     area: str
     is_mine: bool
     is_protected: bool
+    due_at: datetime | None = None
 
     @property
     def waited(self) -> timedelta:
@@ -73,7 +84,8 @@ class CaseRow:
     @property
     def is_late(self) -> bool:
         """Whether nobody has taken it in hand for days."""
-        return self.state == Case.State.NEW and self.waited > timedelta(days=DUE_DAYS)
+        late = self.due_at <= clock.now() if self.due_at else self.waited > timedelta(days=DUE_DAYS)
+        return self.state == Case.State.NEW and late
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,7 @@ class CasePage:
     kind: str
     state: str
     words: str
+    written_in: str
     opened_at: datetime
     closed_at: datetime | None
     service: str
@@ -123,6 +136,9 @@ class CasePage:
     answer: str
     done: tuple[Done, ...]
     may_handle: bool
+    due_at: datetime | None
+    receiver: str
+    is_receiver: bool
 
     @property
     def readers(self) -> list[str]:
@@ -142,6 +158,7 @@ class Report:
     id: UUID
     title: Words
     words: str
+    written_in: str
     opened_at: datetime
     state: str
     closed_at: datetime | None
@@ -189,7 +206,12 @@ def closed(by: Actor) -> list[CaseRow]:
 
 def case(by: Actor, case_id: UUID, service_ids: Collection[UUID] | None = None) -> Case:
     """A case the actor may open; else NotFound, whether it is absent, hidden or another town's."""
-    found = _with_errand(readable(by, service_ids)).select_related("handled_by").filter(pk=case_id).first()
+    found = (
+        _with_errand(readable(by, service_ids))
+        .select_related("handled_by", "receiver")
+        .filter(pk=case_id)
+        .first()
+    )
     if found is None:
         raise NotFound("case")
     return found
@@ -210,7 +232,48 @@ def page(by: Actor, found: Case) -> CasePage:
         is_protected=is_protected(found),
         done=_done(by, found),
         may_handle=by.may(Right.HANDLE_CASES),
+        due_at=found.due_at,
+        receiver=shown_as(found.receiver, to=by, close=True) if found.receiver else "",
+        is_receiver=found.receiver_id == by.person_id,
     )
+
+
+class HandedOn(NamedTuple):
+    """Something the contact centre has handed on, as its list shows it: nothing of what was said."""
+
+    id: UUID
+    title: Words
+    person_id: UUID | None
+    person: str
+    receiver: str
+    handler: str
+    state: str
+    due_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Nobody has taken it in time."""
+        return self.state == Case.State.NEW and bool(self.due_at and self.due_at <= clock.now())
+
+
+def handed_on(by: Actor) -> list[HandedOn]:
+    """What was handed on by phone and is not closed: first what nobody has taken, the most urgent first."""
+    by.must(Right.ANSWER_CALLS)
+    waiting = Case.objects.of(by.tenant).filter(kind=Case.Kind.HANDED_ON).exclude(state=Case.State.CLOSED)
+    rows = _open_to(by, waiting).select_related("reported_by", "receiver", "handled_by")
+    return [
+        HandedOn(
+            id=row.id,
+            title=_title(row),
+            person_id=row.reported_by_id,
+            person=shown_as(row.reported_by, to=by) if row.reported_by else "",
+            receiver=shown_as(row.receiver, to=by, close=True) if row.receiver else "",
+            handler=shown_as(row.handled_by, to=by, close=True) if row.handled_by else "",
+            state=row.state,
+            due_at=row.due_at,
+        )
+        for row in rows.order_by("-state", "due_at", "id")[:MOST]
+    ]
 
 
 def own_report(by: Actor, case_id: UUID) -> Report:
@@ -218,9 +281,8 @@ def own_report(by: Actor, case_id: UUID) -> Report:
     found = Case.objects.of(by.tenant).filter(pk=case_id, reported_by_id=by.whose).first()
     if found is None:
         raise NotFound("report")
-    return Report(
-        found.id, _title(found), found.words, found.opened_at, found.state, found.closed_at, found.answer
-    )
+    same = {name: getattr(found, name) for name in _AS_KEPT}
+    return Report(**same, title=_title(found), written_in=borne_out(found.words, found.language))
 
 
 def possible_readers(by: Actor, about: Iterable[UUID]) -> list[tuple[UUID, str]]:
@@ -281,6 +343,7 @@ def _row(by: Actor, found: Case) -> CaseRow:
         area=_area(found),
         is_mine=found.handled_by_id == by.person_id,
         is_protected=is_protected(found),
+        due_at=found.due_at,
     )
 
 
@@ -292,6 +355,7 @@ def _facts(found: Case) -> dict[str, Any]:
         "kind": found.kind,
         "state": found.state,
         "words": found.words,
+        "written_in": borne_out(found.words, found.language),
         "opened_at": found.opened_at,
         "closed_at": found.closed_at,
         "service": service_words(service).name if service else "",

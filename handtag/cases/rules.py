@@ -1,6 +1,7 @@
 """How a case may go, what may have come of it, and what a new one says."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +14,8 @@ STATES: Final[dict[str, dict[str, str]]] = {
 # What came of it: words for each stand with the queries.
 OUTCOMES: Final = ("settled", "put_right", "misunderstanding", "permit", "referred", "nothing_more")
 
+# What a call can be about that is for others: words for each stand with the queries.
+HANDED_ON: Final = ("home_care", "social_services", "health_care", "housing", "something_else")
 MOST_WORDS: Final = 4000
 DUE_DAYS: Final = 3  # a case that nobody has taken in hand by then is shown as late
 
@@ -26,6 +29,8 @@ class NewCase:
     words: str = ""
     errand_id: UUID | None = None
     reported_by: UUID | None = None
+    receiver_id: UUID | None = None
+    due_at: datetime | None = None
     answer_to: str = ""
     language: str = "sv"
 

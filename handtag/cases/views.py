@@ -46,6 +46,17 @@ def take(request: Request, town: str, case_id: UUID) -> HttpResponseBase:
 
 
 @public(_LISTED, methods=("POST",), personal=True)
+def accept(request: Request, town: str, case_id: UUID) -> HttpResponseBase:
+    """Whom it was handed on to takes it."""
+
+    def deed() -> str:
+        actions.accept(by=request.actor, case_id=case_id)
+        return _back(request, case_id, _("You see to this case now."))
+
+    return redirect(perform(submission(request), deed))
+
+
+@public(_LISTED, methods=("POST",), personal=True)
 def note(request: Request, town: str, case_id: UUID) -> HttpResponseBase:
     """Write down what was done."""
     form = NoteForm(request.POST, auto_id="note_%s")

@@ -46,7 +46,9 @@ def entries(request: Request) -> list[Entry]:
 
 def _staff(actor: Actor) -> list[tuple[str, str]]:
     ways = [
+        (Right.ASK_FOR_OTHERS, "ambassador/", _("Whom I ask for")),
         (Right.STEER_ASKS, "oversikt/", _("Overview")),
+        (Right.ANSWER_CALLS, "telefon/", _("On the phone")),
         (Right.DECIDE_PERMITS, "behorigheter/", _("Permits")),
         (Right.SEE_PEOPLE, "personer/", _("People")),
         (Right.MANAGE_GROUPS, "grupper/skotsel/", _("Groups")),
@@ -56,6 +58,10 @@ def _staff(actor: Actor) -> list[tuple[str, str]]:
         (Right.KEEP_RECORDS, "gallring/", _("Records")),
     ]
     found = [(path, words) for right, path, words in ways if actor.may(right)]
+    if actor.may(Right.ANSWER_CALLS) and not actor.may(Right.STEER_ASKS):
+        found.append(("brev/", _("Letters")))
+    if actor.may(Right.SEE_PEOPLE) and not actor.may(Right.STEER_ASKS):
+        found.append(("onadda/", _("Not reached")))
     if actor.may(Right.RECORD_CHECKS) and not actor.may(Right.DECIDE_PERMITS):
         found.insert(0, ("behorigheter/disken/", _("At the counter")))
     if actor.may(Right.VERIFY_HELPERS) and not actor.may(Right.DECIDE_PERMITS):

@@ -15,6 +15,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
+from handtag.kernel.tongues import written_in
 from handtag.municipalities.actions import AreasChanged
 from handtag.municipalities.models import Area, Municipality
 from handtag.people.models import Person
@@ -181,7 +182,10 @@ def _names(name: str) -> Iterator[str]:
 
 
 def _write(group: Group, new: NewGroup, *, force_insert: bool) -> None:
+    before = group.about
     group.name, group.about = " ".join(new.name.split()), new.about.strip()
+    if group.about != before:
+        group.written_in = written_in(group.about)
     group.kind, group.joining = new.kind, new.joining
     if not group.name:
         raise Problem(_("Write what the group is called."), field="name")

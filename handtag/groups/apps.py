@@ -13,7 +13,9 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         """Each area has its group; whoever is erased is in none; a role may be narrowed to some."""
         from handtag.groups import actions, queries
+        from handtag.groups.messages import samples
         from handtag.municipalities import actions as municipalities
+        from handtag.notices.actions import EVERY_TEXT
         from handtag.people import actions as people
         from handtag.people.queries import SCOPES
 
@@ -21,3 +23,4 @@ class GroupsConfig(AppConfig):
         municipalities.AFTER_AREAS.append(actions.follow_areas)
         people.AFTER_ERASE.append(actions.forget_person)
         SCOPES["groups"] = queries.scopes
+        EVERY_TEXT.append(samples)

@@ -1,5 +1,6 @@
 """What people are told about groups: what happened and one link; which group stands on the page."""
 
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from handtag.municipalities.queries import by_id
-from handtag.notices.actions import Letter, tell
+from handtag.notices.actions import Letter, Sample, tell
 
 LETTERS: Final[dict[str, tuple[Promise, Promise]]] = {
     "approve": (
@@ -32,12 +33,22 @@ def tell_of(answer: str, *, municipality_id: UUID, person_id: UUID, membership_i
     town = by_id(municipality_id)
     if answer not in LETTERS or town is None:
         return
-    subject, body = LETTERS[answer]
     link = f"{settings.BASE_URL}{reverse('groups', args=[town.slug])}"
     tell(
         municipality_id=municipality_id,
         person_id=person_id,
         kind=f"group.{answer}",
-        write=lambda: Letter(subject=str(subject), body=str(body), link=link),
+        write=lambda: letter(answer, link),
         about_id=membership_id,
     )
+
+
+def letter(answer: str, link: str) -> Letter:
+    """The letter about one answer, in the language in force."""
+    subject, body = LETTERS[answer]
+    return Letter(subject=str(subject), body=str(body), link=link)
+
+
+def samples(_municipality_id: UUID, link: str) -> list[Sample]:
+    """What this room says."""
+    return [Sample(f"group.{answer}", partial(letter, answer, link)) for answer in LETTERS]

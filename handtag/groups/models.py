@@ -31,6 +31,7 @@ class Group(models.Model):
         "municipalities.Area", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     about = models.CharField(max_length=300, blank=True)
+    written_in = models.CharField(max_length=10, blank=True)  # the language of what it says of itself
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 

@@ -36,6 +36,7 @@ class GroupRow:
     kind: str
     joining: str
     about: str
+    written_in: str
     area_id: UUID | None
     members: int = 0
     asked: int = 0
@@ -178,6 +179,7 @@ def _row(group: Group, state: str = "") -> GroupRow:
         group.kind,
         group.joining,
         group.about,
+        group.written_in,
         group.area_id,
         getattr(group, "member_count", 0),
         getattr(group, "asked_count", 0),

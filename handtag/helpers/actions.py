@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from handtag.geo.points import Point, snap
 from handtag.groups import actions as groups
 from handtag.groups import queries as group_queries
-from handtag.helpers import rules
+from handtag.helpers import messages, rules
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
 from handtag.history.actions import record
 from handtag.kernel import clock, spoken
@@ -152,16 +152,17 @@ def resume(*, by: Actor) -> HelperProfile:
     return profile
 
 
-def pause_by_text(by: Actor, heard: Heard) -> str | None:
-    """STOPP: the helper rests. Who is no helper is answered by somebody else."""
-    helps = HelperProfile.objects.of(by.tenant).filter(person_id=by.whose).exists()
-    if heard.word != Word.STOP or not helps:
-        return None
-    pause(by=by)
-    return _(
-        "You are on a pause now, and we ask you nothing. What you have agreed on still stands. "
-        "When you want to help again, log in or ring us."
-    )
+def rest_by_text(by: Actor, heard: Heard) -> str | None:
+    """STOPP: the helper rests; START: is back. Who is no helper, or rests already, is answered elsewhere."""
+    profile = HelperProfile.objects.of(by.tenant).filter(person_id=by.whose).first()
+    rests = profile is not None and profile.paused_until is not None and profile.paused_until > clock.now()
+    if profile is not None and heard.word == Word.STOP and not rests:
+        pause(by=by)
+        return messages.paused()
+    if rests and heard.word == Word.START:
+        resume(by=by)
+        return messages.back_again()
+    return None
 
 
 def forget_person(by: Actor, person_id: UUID) -> None:

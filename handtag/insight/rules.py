@@ -58,6 +58,11 @@ def cell(asked: int, filled: int) -> Pair:
     return Pair(asked, None if is_small(filled) else filled)
 
 
+def tells_nothing(part: int, of: int) -> bool:
+    """Whether what is left beside a part is not small: the whole is shown elsewhere on the page."""
+    return not is_small(of - part)
+
+
 def at_least(values: Sequence[int | None]) -> Sum:
     """A total that says nothing of what is hidden: the shown numbers alone, and that there are more."""
     return Sum(sum(value or 0 for value in values), all(value is not None for value in values))

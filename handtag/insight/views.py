@@ -4,6 +4,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from handtag.insight.queries import figures as queries
+from handtag.insight.queries.ambassadors import asked_for_others
 from handtag.kernel.doors import Request, needs
 from handtag.kernel.rights import Right
 
@@ -16,6 +17,7 @@ def figures(request: Request, town: str) -> HttpResponseBase:
     context = {
         "figures": queries.figures(request.actor, period),
         "people": queries.people(request.actor),
+        "for_others": asked_for_others(request.actor, period),
         "periods": list(queries.Period),
     }
     return render(request, "insight/figures.html", context)

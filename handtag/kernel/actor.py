@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from handtag.kernel.errors import NotAllowed, NotFound
+from handtag.kernel.errors import FreshLoginNeeded, NotAllowed, NotFound
 from handtag.kernel.rights import ROLES, STAFF, Right, Role
 
 
@@ -50,6 +50,8 @@ class Actor:
     via: Via = Via.WEB
     partnership_id: UUID | None = None
     within: frozenset[UUID] | None = None  # the services one acts in for another; None for every one
+    is_fresh: bool = True  # whether who acts in a browser has shown surely and lately that it is them
+    office: Role | None = None  # of staff who carry a caller's words; it gives no right of its own
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -64,6 +66,8 @@ class Actor:
     @property
     def role(self) -> Role | None:
         """The role to be written beside a deed: the staff role if one is on."""
+        if self.office:
+            return self.office
         return self.hat.role if self.hat else (self.hats[0].role if self.hats else None)
 
     @property
@@ -118,9 +122,26 @@ class Actor:
         if not self.may(right, service_id=service_id, group_id=group_id, committee_id=committee_id):
             raise NotAllowed(f"{right} is needed")
 
+    def must_be_fresh(self) -> None:
+        """Refuse, until it is shown anew, unless it was shown within minutes that this is who it says."""
+        if not self.is_fresh:
+            raise FreshLoginNeeded("shown too long ago")
+
     def in_name_of(self, person_id: UUID, within: frozenset[UUID] | None = None) -> "Actor":
         """The same actor acting for somebody else; both names show on what is done."""
         return replace(self, behalf_of=person_id, within=within)
+
+    def as_caller(self, person_id: UUID, hats: tuple[Hat, ...]) -> "Actor":
+        """Staff who do what a caller says, with the caller's hats: what they may do, nothing more."""
+        return replace(self, hats=hats, behalf_of=person_id, within=None, office=self.role, via=Via.PHONE)
+
+    @property
+    def hands(self) -> UUID:
+        """Who comes when this actor says yes to helping: oneself, or the caller whose words staff carry.
+
+        Who acts for another by a mandate never comes in that name.
+        """
+        return self.behalf_of if self.office and self.behalf_of else self.person
 
     def stands_for(self, person_id: UUID | None) -> bool:
         """Whether these are that person's affairs just now: the helped person's alone, or else one's own."""

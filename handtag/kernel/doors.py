@@ -5,14 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 
-from handtag.kernel.actor import Actor
+from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.errors import NotAllowed, NotFound
 from handtag.kernel.rights import Right
 
@@ -36,6 +36,7 @@ class Request(HttpRequest):
     acting: Actor | None  # the one who is logged in, in the name of whom they have chosen to act for
     acting_for: str
     roles_here: int
+    withheld: tuple[Hat, ...]  # of the staff, until a second step is taken
 
 
 View = Callable[..., HttpResponseBase]
@@ -104,6 +105,19 @@ def public(
         return guarded
 
     return declare
+
+
+def same_page(request: HttpRequest) -> str:
+    """The address of the page one looks at; where what was sent is shown again, of the page it came from."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else came_from(request)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The address of our page that one comes from; empty where that is unknown, or elsewhere."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return ""
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

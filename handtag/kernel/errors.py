@@ -17,6 +17,10 @@ class NotFound(HandtagError):
     """Absent, or hidden from this actor: nobody can tell the two apart."""
 
 
+class FreshLoginNeeded(HandtagError):
+    """What was asked for opens only to who has shown within minutes that it is them."""
+
+
 class Problem(HandtagError):
     """Something a person can mend: `message` says what is wrong and how, `field` where."""
 

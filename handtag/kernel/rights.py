@@ -10,6 +10,7 @@ class Right(StrEnum):
     """One thing a person may do in one municipality."""
 
     TAKE_PART = "take_part"  # ask, help, see what is one's own
+    ANSWER_CALLS = "answer_calls"  # do for a caller what they could do themselves; ring back
     VERIFY_HELPERS = "verify_helpers"  # answer whether a helper is who they say
     SEE_ASKS = "see_asks"  # the asks of the municipality, without contact details
     STEER_ASKS = "steer_asks"  # widen, invite, place, withdraw for somebody
@@ -24,7 +25,10 @@ class Right(StrEnum):
     SET_SERVICES = "set_services"  # services, their rules and frames
     SET_UP = "set_up"  # look, texts, languages, statements
     GIVE_ROLES = "give_roles"  # who is coordinator, caseworker, …
+    SET_LOGINS = "set_logins"  # through whom one logs in, and which groups give roles
     KEEP_MANDATES = "keep_mandates"  # who may act for whom; made and ended for either
+    ASK_FOR_OTHERS = "ask_for_others"  # for those one meets in one's work, who said yes; for nobody else
+    LEARN = "learn"  # the short course and the material about how to raise the question
     KEEP_PROTECTED = "keep_protected"  # see and mark protected identities
     KEEP_RECORDS = "keep_records"  # history, retention, erasure
     FOLLOW_PROGRAMME = "follow_programme"  # figures across a partnership
@@ -51,31 +55,38 @@ class Role(StrEnum):
 _R = Right
 ROLES: dict[Role, frozenset[Right]] = {
     Role.RESIDENT: frozenset({_R.TAKE_PART}),
-    Role.GROUP_COORDINATOR: frozenset({_R.SEE_ASKS, _R.MANAGE_GROUPS}),
+    Role.GROUP_COORDINATOR: frozenset({_R.SEE_ASKS, _R.MANAGE_GROUPS, _R.LEARN}),
     Role.COORDINATOR: frozenset(
         {
             *(_R.SEE_ASKS, _R.STEER_ASKS, _R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.RECORD_CHECKS),
             *(_R.DECIDE_PERMITS, _R.HANDLE_CASES, _R.SEE_FIGURES, _R.MANAGE_GROUPS, _R.MANAGE_PLACES),
-            *(_R.SET_SERVICES, _R.SET_UP, _R.GIVE_ROLES, _R.VERIFY_HELPERS, _R.KEEP_MANDATES),
+            *(_R.SET_SERVICES, _R.SET_UP, _R.GIVE_ROLES, _R.VERIFY_HELPERS, _R.KEEP_MANDATES, _R.LEARN),
+            _R.ANSWER_CALLS,
         }
     ),
-    Role.CASEWORKER: frozenset({_R.SEE_PEOPLE, _R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS}),
-    Role.CONTACT_CENTRE_AGENT: frozenset(
-        {_R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.VERIFY_HELPERS, _R.KEEP_MANDATES}
+    Role.CASEWORKER: frozenset(
+        {_R.SEE_PEOPLE, _R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS, _R.LEARN}
     ),
-    Role.AMBASSADOR: frozenset({_R.VERIFY_HELPERS}),
-    Role.SERVICE_POINT_HOST: frozenset({_R.REGISTER_PEOPLE, _R.RECORD_CHECKS, _R.VERIFY_HELPERS}),
-    Role.EVALUATOR: frozenset({_R.SEE_FIGURES}),
+    Role.CONTACT_CENTRE_AGENT: frozenset(
+        {
+            *(_R.ANSWER_CALLS, _R.SEE_PEOPLE, _R.REGISTER_PEOPLE, _R.VERIFY_HELPERS, _R.KEEP_MANDATES),
+            _R.LEARN,
+        }
+    ),
+    Role.AMBASSADOR: frozenset({_R.ASK_FOR_OTHERS, _R.VERIFY_HELPERS, _R.LEARN}),
+    Role.SERVICE_POINT_HOST: frozenset({_R.REGISTER_PEOPLE, _R.RECORD_CHECKS, _R.VERIFY_HELPERS, _R.LEARN}),
+    Role.EVALUATOR: frozenset({_R.SEE_FIGURES, _R.LEARN}),
     Role.PROTECTED_IDENTITY_OFFICER: frozenset(
         {
             *(_R.KEEP_PROTECTED, _R.SEE_PEOPLE, _R.SEE_ASKS, _R.STEER_ASKS, _R.HANDLE_CASES),
-            *(_R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS, _R.KEEP_MANDATES),
+            *(_R.RECORD_CHECKS, _R.DECIDE_PERMITS, _R.VERIFY_HELPERS, _R.KEEP_MANDATES, _R.LEARN),
+            _R.ANSWER_CALLS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
             *(_R.SET_UP, _R.SET_SERVICES, _R.MANAGE_PLACES, _R.GIVE_ROLES, _R.KEEP_RECORDS, _R.SEE_FIGURES),
-            _R.KEEP_MANDATES,
+            *(_R.KEEP_MANDATES, _R.LEARN, _R.SET_LOGINS),
         }
     ),
     Role.PROGRAMME_LEADER: frozenset({_R.SEE_FIGURES, _R.FOLLOW_PROGRAMME}),

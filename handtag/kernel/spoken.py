@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as inside
 
@@ -193,7 +193,12 @@ def join(words: Sequence[str]) -> str:
     """A list as it is said: milk, coffee and bread."""
     if len(words) < 2:
         return "".join(words)
-    return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return gettext("%(first)s and %(last)s") % {"first": comma().join(words[:-1]), "last": words[-1]}
+
+
+def comma() -> str:
+    """What stands between two words of a list, with its space: a comma turns in Arabic."""
+    return pgettext("between two words", ", ")
 
 
 def every(weekday: int) -> str:

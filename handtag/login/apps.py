@@ -11,9 +11,13 @@ class LoginConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """New staff get a way in; whoever is erased has none."""
-        from handtag.login import actions
+        """New staff get a way in, former staff are logged out; whoever is erased has no way in."""
+        from handtag.login import actions, queries
+        from handtag.notices.actions import EVERY_TEXT
         from handtag.people import actions as people
+        from handtag.people.queries import LINKS
 
-        people.AFTER_ROLE.append(actions.let_staff_in)
+        LINKS.append(queries.links)
+        people.AFTER_ROLE.extend([actions.let_staff_in, actions.end_for_role])
         people.AFTER_ERASE.append(actions.forget_person)
+        EVERY_TEXT.append(actions.samples)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from datetime import timedelta
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,11 +14,13 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Via, system
 from handtag.kernel.errors import NotFound, Problem, Problems, TooLate, Words
-from handtag.kernel.rights import Right
+from handtag.kernel.rights import Right, Role
 from handtag.mandates import messages, queries, rules
 from handtag.mandates.models import Mandate
 from handtag.mandates.queries import OfPerson, Sheet
 from handtag.mandates.rules import Because, NewMandate
+from handtag.papers.documents import letter
+from handtag.people.actions import RoleChange
 from handtag.people.queries.walls import here_and_visible
 
 __all__ = [
@@ -27,11 +30,15 @@ __all__ = [
     "ask_renewal",
     "end_all",
     "end_mandate",
+    "end_office",
     "forget_person",
     "lapse_due",
     "make_mandate",
     "open_person",
     "open_sheet",
+    "print_mandate",
+    "remind",
+    "take_on",
 ]
 
 # What rooms above throw away when somebody no longer acts for another; set in their apps.ready().
@@ -56,6 +63,8 @@ class ReasonNeeded(Problem):
 def open_person(*, by: Actor, person_id: UUID, reason: str = "") -> OfPerson:
     """Somebody's mandates, with the reading logged; of a protected person only with a reason."""
     found = queries.of_person(by, person_id)
+    if found.is_protected:
+        by.must_be_fresh()
     if found.is_protected and not reason.strip():
         raise ReasonNeeded(_("Write why you need to open this record. It is kept."), field="reason")
     history.looked(by=by, about=found.person_id, page="mandates", reason=reason.strip())
@@ -73,33 +82,40 @@ def open_sheet(*, by: Actor, mandate_id: UUID) -> Sheet:
 
 
 @transaction.atomic
+def print_mandate(*, by: Actor, mandate_id: UUID, in_language: str = "") -> bytes:
+    """The same as a file to print: for one of the two, or for staff, whose reading is logged."""
+    found = queries.kept(by, mandate_id)
+    if by.person_id not in (found.helped_id, found.proxy_id):
+        for person_id in (found.helped_id, found.proxy_id):
+            history.looked(by=by, about=person_id, page="mandate")
+    return letter(queries.paper(by, mandate_id, in_language))
+
+
+@transaction.atomic
 def make_mandate(*, by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Mandate:
     """Note that one may act for the other; it takes the place of an earlier one between the two.
 
     Nobody makes their own: two pairs of eyes. Protected persons exist here for the officers alone.
     """
     by.must(Right.KEEP_MANDATES)
-    _refuse(by, new)
     if by.person_id in (helped_id, proxy_id):
         raise Problem(_("Somebody else on the staff must make a mandate that you have part in."))
-    if helped_id == proxy_id:
-        raise Problem(_("Choose two different people."))
-    if here_and_visible(by).filter(pk__in=[helped_id, proxy_id]).count() != len({helped_id, proxy_id}):
-        raise NotFound("person")
-    _make_room(by, helped_id, proxy_id)
-    mandate = _write(by, helped_id, proxy_id, new)
-    history.record(
-        by=by,
-        verb="mandate.made",
-        kind="mandate",
-        object_id=mandate.id,
-        about=helped_id,
-        mandate_kind=new.kind,
-        services=len(new.services),
-        how=new.consent_how,
-    )
-    messages.tell_both(mandate, "made")
-    return mandate
+    return _make(by, helped_id, proxy_id, new)
+
+
+@transaction.atomic
+def take_on(*, by: Actor, helped_id: UUID, new: NewMandate) -> Mandate:
+    """Somebody whom an ambassador meets at work has said yes to being asked for, by this ambassador alone.
+
+    The helped is told in a way of their own, and it ends with the role: that is the second pair of eyes.
+    """
+    by.must(Right.ASK_FOR_OTHERS)
+    if new.kind != Mandate.Kind.STAFF:
+        raise Problem(_("Choose one of these."), field="kind")
+    live = Mandate.objects.of(by.tenant).filter(proxy_id=by.person, ended_at=None)
+    if live.exclude(helped_id=helped_id).count() >= rules.MOST_HELPED:
+        raise Problem(_("You ask for as many as one can know. End it for somebody you no longer meet."))
+    return _make(by, helped_id, by.person, new)
 
 
 @transaction.atomic
@@ -108,7 +124,7 @@ def end_mandate(*, by: Actor, mandate_id: UUID, side: str = "") -> Mandate:
     mandate = queries.kept(by, mandate_id)
     because = _whose_will(by, mandate, side)
     if mandate.ended_at is None:
-        acts = replace(by, via=Via.PHONE) if by.person_id not in (mandate.helped_id, mandate.proxy_id) else by
+        acts = by if by.office or by.person_id in (mandate.helped_id, mandate.proxy_id) else _by_phone(by)
         if _end(acts, mandate, because):
             messages.tell_both(mandate, "ended")
     mandate.refresh_from_db()
@@ -122,14 +138,26 @@ def lapse_due() -> int:
 
 
 def ask_renewal() -> int:
-    """Ask the two, once and a month ahead, whether it shall go on; returns how many were asked about."""
-    soon = Mandate.objects.everywhere().filter(
-        ended_at=None,
-        renewal_asked_at=None,
-        ends_on__gte=clock.today(),
-        ends_on__lte=clock.today() + rules.RENEWAL_ASKED,
+    """Ask the two whether it shall go on, a month ahead; returns how many were asked about."""
+    return _all_ask(_Asking("renewal_asked_at", rules.RENEWAL_ASKED, "mandate.renewal_asked", "renewal"))
+
+
+def remind() -> int:
+    """The same a week ahead, for who has not answered; returns how many were reminded."""
+    return _all_ask(_Asking("reminded_at", rules.REMINDED, "mandate.reminded", "reminder"))
+
+
+def end_office(by: Actor, change: RoleChange) -> None:
+    """Somebody is an ambassador no more: what they could do for those they met at work ends with it."""
+    if change.given or change.role != Role.AMBASSADOR:
+        return
+    theirs = Mandate.objects.of(by.tenant).filter(
+        proxy_id=change.person_id, kind=Mandate.Kind.STAFF, ended_at=None
     )
-    return sum(_ask_renewal(mandate) for mandate in list(soon.select_related("municipality")[:_AT_A_TIME]))
+    because = Because.PROXY if by.person_id == change.person_id else Because.MUNICIPALITY
+    for mandate in list(theirs.select_related("municipality")):
+        if _end(by, mandate, because):
+            messages.tell_both(mandate, "ended")
 
 
 def end_all(by: Actor, person_id: UUID) -> None:
@@ -146,6 +174,30 @@ def forget_person(by: Actor, person_id: UUID) -> None:
             messages.tell_left(mandate, person_id)
     theirs = Mandate.objects.everywhere().filter(Q(helped_id=person_id) | Q(proxy_id=person_id))
     theirs.update(evidence="", consent="")
+
+
+def _make(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Mandate:
+    _refuse(by, new)
+    if helped_id == proxy_id:
+        raise Problem(_("Choose two different people."))
+    if here_and_visible(by).filter(pk__in=[helped_id, proxy_id]).count() != len({helped_id, proxy_id}):
+        raise NotFound("person")
+    _make_room(by, helped_id, proxy_id)
+    mandate = _write(by, helped_id, proxy_id, new)
+    history.record(
+        by=by,
+        verb="mandate.made",
+        kind="mandate",
+        object_id=mandate.id,
+        about=helped_id,
+        mandate_kind=new.kind,
+        services=len(new.services),
+        how=new.consent_how,
+        wording=new.consent_version,
+        language=new.consent_language,
+    )
+    messages.tell_both(mandate, "made")
+    return mandate
 
 
 def _refuse(by: Actor, new: NewMandate) -> None:
@@ -167,6 +219,7 @@ def _make_room(by: Actor, helped_id: UUID, proxy_id: UUID) -> None:
 
 
 def _write(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Mandate:
+    now, left = clock.now(), new.ends_on - clock.today()
     try:
         with transaction.atomic():
             return Mandate.objects.create(
@@ -182,9 +235,15 @@ def _write(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Manda
                 consent_how=new.consent_how,
                 consent_on=new.consent_on,
                 consent_to_id=by.person,
+                consent_version=new.consent_version,
+                consent_language=new.consent_language,
+                proxy_told=new.proxy_told,
                 starts_on=new.starts_on,
                 ends_on=new.ends_on,
-                made_at=clock.now(),
+                made_at=now,
+                # What is so short is said when it is made, not again the same day.
+                renewal_asked_at=now if left <= rules.RENEWAL_ASKED else None,
+                reminded_at=now if left <= rules.REMINDED else None,
             )
     except IntegrityError:
         raise TooLate(
@@ -192,10 +251,15 @@ def _write(by: Actor, helped_id: UUID, proxy_id: UUID, new: NewMandate) -> Manda
         ) from None
 
 
+def _by_phone(by: Actor) -> Actor:
+    return replace(by, via=Via.PHONE)
+
+
 def _whose_will(by: Actor, mandate: Mandate, side: str) -> Because:
     own = {mandate.helped_id: Because.HELPED, mandate.proxy_id: Because.PROXY}
-    if by.person_id in own:
-        return own[by.person_id]
+    will = by.whose if by.office else by.person_id  # staff who carry a caller's words end it by that will
+    if will in own:
+        return own[will]
     by.must(Right.KEEP_MANDATES)
     if side not in rules.SIDES:
         raise Problem(_("Choose who wants it to end."), field="side")
@@ -229,19 +293,38 @@ def _lapse(mandate: Mandate) -> bool:
     return True
 
 
+class _Asking(NamedTuple):
+    """One of the times when the two are asked whether it shall go on."""
+
+    column: str
+    ahead: timedelta
+    verb: str
+    letter: str
+
+
+def _all_ask(asking: _Asking) -> int:
+    soon = Mandate.objects.everywhere().filter(
+        ended_at=None,
+        ends_on__gte=clock.today(),
+        ends_on__lte=clock.today() + asking.ahead,
+        **{asking.column: None},
+    )
+    return sum(_ask(mandate, asking) for mandate in list(soon.select_related("municipality")[:_AT_A_TIME]))
+
+
 @transaction.atomic
-def _ask_renewal(mandate: Mandate) -> bool:
+def _ask(mandate: Mandate, asking: _Asking) -> bool:
     live = Mandate.objects.of(mandate.municipality_id).filter(pk=mandate.pk, ended_at=None)
-    if not live.filter(renewal_asked_at=None).update(renewal_asked_at=clock.now()):
+    if not live.filter(**{asking.column: None}).update(**{asking.column: clock.now()}):
         return False
     history.record(
         by=system(mandate.municipality_id),
-        verb="mandate.renewal_asked",
+        verb=asking.verb,
         kind="mandate",
         object_id=mandate.id,
         about=mandate.helped_id,
     )
-    messages.tell_both(mandate, "renewal")
+    messages.tell_both(mandate, asking.letter)
     return True
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from handtag.kernel import clock
@@ -64,6 +65,9 @@ class MandateForm(forms.Form):
         widget=forms.Textarea({"rows": 7, "lang": "sv"}),
         max_length=2000,
     )
+    consent_language = forms.ChoiceField(
+        label=_("In which language did you read or show it?"), widget=forms.RadioSelect, required=False
+    )
     consent_how = forms.ChoiceField(
         label=_("How did they say yes?"),
         choices=[
@@ -82,15 +86,24 @@ class MandateForm(forms.Form):
         widget=forms.DateInput({"type": "date"}),
     )
 
-    def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": _usual(clock.today()), **kwargs})
+    proxy_told = forms.BooleanField(
+        required=False,
+        label=_("Tell the one who helps too when something happens with the questions"),
+        help_text=_("The person who is helped is told in any case."),
+    )
+
+    def __init__(self, *args: Any, services: list[tuple[str, str]], reads: str = "sv", **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {**_usual(clock.today()), "consent_language": reads}, **kwargs})
         self.fields["services"].choices = services  # type: ignore[attr-defined]  # a field of choices
+        names = {code: name for code, name in settings.LANGUAGES if code in ("sv", reads)}
+        self.fields["consent_language"].choices = list(names.items())  # type: ignore[attr-defined]  # the same
 
     def words(self) -> NewMandate:
         """What was said, as a plain value."""
         said = dict(self.cleaned_data)
         chosen = tuple(UUID(each) for each in said.pop("services"))
-        return NewMandate(services=chosen, **said)
+        language = said.pop("consent_language") or "sv"
+        return NewMandate(services=chosen, consent_language=language, **said)
 
 
 class EndForm(forms.Form):

@@ -1,5 +1,6 @@
 """What the two sides of a mandate are told: that it began, ended or runs out; each by their own channel."""
 
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from handtag.mandates.models import Mandate
-from handtag.notices.actions import Letter, tell
+from handtag.notices.actions import Letter, Sample, tell
 
 _STOP = _("You can end it at any time: on the page, or by ringing us. You need not say why.")
 
@@ -49,6 +50,9 @@ PROXY: Final[dict[str, tuple[Promise, Promise]]] = {
 }
 
 
+HELPED["reminder"], PROXY["reminder"] = HELPED["renewal"], PROXY["renewal"]
+
+
 def tell_both(mandate: Mandate, what: str) -> None:
     """Write to each of the two; the one who is helped is told in every case."""
     tell_helped(mandate, what)
@@ -61,13 +65,12 @@ def tell_helped(mandate: Mandate, what: str) -> None:
 
 
 def _write(mandate: Mandate, person_id: UUID, words: tuple[Promise, Promise], kind: str) -> None:
-    subject, body = words
     link = f"{settings.BASE_URL}{reverse('helping_somebody', args=[mandate.municipality.slug])}"
     tell(
         municipality_id=mandate.municipality_id,
         person_id=person_id,
         kind=kind,
-        write=lambda: Letter(str(subject), f"{body} {_STOP}", link),
+        write=lambda: letter(words, link),
         about_id=mandate.id,
     )
 
@@ -78,3 +81,16 @@ def tell_left(mandate: Mandate, gone_id: UUID) -> None:
         _write(mandate, mandate.proxy_id, PROXY["ended"], "mandate.ended_proxy")
     else:
         tell_helped(mandate, "ended")
+
+
+def letter(words: tuple[Promise, Promise], link: str) -> Letter:
+    """One letter, in the language in force; that it can be ended stands in each."""
+    subject, body = words
+    return Letter(str(subject), f"{body} {_STOP}", link)
+
+
+def samples(_municipality_id: UUID, link: str) -> list[Sample]:
+    """What this room says."""
+    helped = [Sample(f"mandate.{what}", partial(letter, words, link)) for what, words in HELPED.items()]
+    proxy = [Sample(f"mandate.{what}_proxy", partial(letter, words, link)) for what, words in PROXY.items()]
+    return [*helped, *proxy]

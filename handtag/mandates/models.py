@@ -33,13 +33,17 @@ class Mandate(models.Model):
     evidence_on = models.DateField()
     evidence_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     consent = models.TextField(blank=True)
+    consent_version = models.PositiveSmallIntegerField(default=0)  # 0: in words of one's own
+    consent_language = models.CharField(max_length=10, default="sv")  # in which it was read or shown
     consent_how = models.CharField(max_length=10, choices=How.choices)
     consent_on = models.DateField()
     consent_to = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
     made_at = models.DateTimeField(default=clock.now)
+    proxy_told = models.BooleanField(default=False)  # what the helped is told of the asks goes to both
     renewal_asked_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

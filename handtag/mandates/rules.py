@@ -7,8 +7,11 @@ from typing import Final
 from uuid import UUID
 
 RENEWAL_ASKED: Final = timedelta(days=30)
+REMINDED: Final = timedelta(days=7)
+FOLLOWED: Final = timedelta(days=30)  # so long after the end, whose telephone is whose still counts
 FURTHEST_START: Final = timedelta(days=60)
 SHORTEST_WORDS: Final = 40
+MOST_HELPED: Final = 60  # whom one of the staff can know well enough to ask for
 ACTS_FOR: Final = "acts_for"  # where a session keeps whom one has chosen
 
 
@@ -35,13 +38,17 @@ class Because(StrEnum):
 
 SIDES: Final = (Because.HELPED, Because.PROXY, Because.MUNICIPALITY)
 
-# Read aloud and kept in Swedish as it was read, whatever language the pages are in: the consent itself.
+# Kept in Swedish as it was said yes to, by version; the person reads it in their language beside. A wording
+# that has been used is never changed: a new one gets the next number. 0 is what staff wrote themselves.
+OWN_WORDS: Final = 0
+LATEST: Final = 1
 CONSENT: Final = (
     "Jag säger ja till att den här personen får göra det här i mitt namn i Handtag: be om hjälp åt mig, se "
     "hur det går med mina frågor, och svara och skriva till den som kommer. Jag får veta att personen får "
     "göra det, och det syns vem som har gjort vad. Jag kan säga stopp när som helst, utan att säga varför. "
     "Då slutar det gälla direkt. Det gäller längst i ett år."
 )
+CONSENTS: Final = {LATEST: CONSENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,14 @@ class NewMandate:
     starts_on: date
     ends_on: date
     services: tuple[UUID, ...] = ()
+    proxy_told: bool = False
+    consent_language: str = "sv"
+
+    @property
+    def consent_version(self) -> int:
+        """Which of our wordings it is; 0 for words of one's own."""
+        said = " ".join(self.consent.split())
+        return next((number for number, words in CONSENTS.items() if words == said), OWN_WORDS)
 
 
 def state(starts_on: date, ends_on: date, is_ended: bool, today: date) -> State:

@@ -11,3 +11,4 @@ def pass_time() -> None:
     """Let what has had its last day end, and ask about what soon has."""
     actions.lapse_due()
     actions.ask_renewal()
+    actions.remind()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -68,6 +68,25 @@ def sheet(request: Request, town: str, mandate_id: UUID) -> HttpResponseBase:
     return render(request, "mandates/sheet.html", {"sheet": found, "is_staff": True})
 
 
+@needs(Right.TAKE_PART, personal=True)
+def paper_file(request: Request, town: str, mandate_id: UUID) -> HttpResponseBase:
+    """One's mandate as a file, in the language of the page."""
+    language = request.LANGUAGE_CODE or ""
+    return _pdf(actions.print_mandate(by=request.actor, mandate_id=mandate_id, in_language=language))
+
+
+@needs(Right.KEEP_MANDATES, personal=True)
+def sheet_file(request: Request, town: str, mandate_id: UUID) -> HttpResponseBase:
+    """The same for staff, in the language of who is helped."""
+    return _pdf(actions.print_mandate(by=request.actor, mandate_id=mandate_id))
+
+
+def _pdf(content: bytes) -> HttpResponseBase:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="fullmakt.pdf"'
+    return answer
+
+
 @needs(Right.KEEP_MANDATES, methods=_BOTH, personal=True)
 def of_person(request: Request, town: str, person_id: UUID) -> HttpResponseBase:
     """Somebody's mandates; a protected person's open only to who says why."""
@@ -96,7 +115,8 @@ def make(request: Request, town: str, person_id: UUID, proxy_id: UUID) -> HttpRe
     """What was seen and said, and until when."""
     names = [queries.called(request.actor, each) for each in (person_id, proxy_id)]
     offered = [(str(one.id), one.name) for one in queries.service_scopes(request.actor) if one.is_offered]
-    form = MandateForm(posted(request), services=offered)
+    wording = queries.wording_for(request.actor, person_id)
+    form = MandateForm(posted(request), services=offered, reads=wording.language if wording else "sv")
 
     def deed() -> str:
         new = form.words()
@@ -106,7 +126,13 @@ def make(request: Request, town: str, person_id: UUID, proxy_id: UUID) -> HttpRe
 
     if where := fulfil(submission(request), form, deed):
         return redirect(where)
-    context = {"form": form, "helped": names[0], "proxy": names[1], "person_id": person_id}
+    context = {
+        "form": form,
+        "helped": names[0],
+        "proxy": names[1],
+        "person_id": person_id,
+        "wording": wording,
+    }
     return render(request, "mandates/make.html", context)
 
 

@@ -82,6 +82,13 @@ class DetailsForm(forms.Form):
         label=_("Address"),
         help_text=_("Seen only by somebody who has agreed to come."),
     )
+    postcode = forms.CharField(
+        max_length=10,
+        required=False,
+        label=_("Postcode"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    post_town = forms.CharField(max_length=60, required=False, label=_("Post town"))
     age = forms.ChoiceField(
         choices=AGES, label=_("Age"), widget=forms.RadioSelect, initial=Person.Age.UNKNOWN.value
     )

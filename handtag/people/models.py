@@ -31,6 +31,8 @@ class Person(models.Model):
     language = models.CharField(max_length=10, default="sv")
     speaks = models.JSONField(default=list)
     address = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=6, blank=True)
+    post_town = models.CharField(max_length=60, blank=True)
     place = models.ForeignKey(
         "municipalities.Place", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -136,3 +138,33 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} and {self.other_id}"
+
+
+class KnownNumber(models.Model):
+    """That somebody's identity number was shown here: a keyed hash to find them by, never the number."""
+
+    class Certainty(models.TextChoices):
+        CONFIRMED = "confirmed"
+        PROBABLE = "probable"
+        UNCERTAIN = "uncertain"
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    municipality = models.ForeignKey(
+        "municipalities.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="numbers")
+    number_hash = models.CharField(max_length=64)
+    is_coordination = models.BooleanField(default=False)
+    certainty = models.CharField(max_length=10, choices=Certainty.choices, default=Certainty.CONFIRMED)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "person"], name="known_number_of_person_once"),
+            models.UniqueConstraint(fields=["municipality", "number_hash"], name="known_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,7 +1,10 @@
 """What people are told about their permits: what happened and one link; no names, places or needs."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,13 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handtag.kernel import spoken
+from handtag.kernel import clock, spoken
 from handtag.notices import actions as notices
-from handtag.notices.actions import Letter
+from handtag.notices.actions import Letter, Sample
 from handtag.permits.models import Permit
 from handtag.permits.queries.words import ServiceWords, service_words
 
-__all__ = ["ServiceWords", "letter", "service_words", "tell", "warn"]
+__all__ = ["ServiceWords", "letter", "samples", "service_words", "tell", "warn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,19 @@ def letter(verb: str, link: str) -> Letter:
     return Letter(str(text.subject), body, link)
 
 
+def runs_out(day: date | None, link: str) -> Letter:
+    """The letter about a service that soon runs out."""
+    return Letter(
+        _("One of your services runs out soon"),
+        _(
+            "It holds until %(date)s. On your page you see what it takes to renew it, and where you do "
+            "it. If you do nothing it closes that day, and you can open it again later."
+        )
+        % {"date": spoken.full_date(day) if day else ""},
+        link,
+    )
+
+
 def tell(permit: Permit, verb: str) -> None:
     """Tell the holder what was decided, if it is something they should hear."""
     if verb in LETTERS:
@@ -108,15 +124,7 @@ def warn(permit: Permit) -> None:
         municipality_id=permit.municipality_id,
         person_id=permit.person_id,
         kind="permit.runs_out",
-        write=lambda: Letter(
-            _("One of your services runs out soon"),
-            _(
-                "It holds until %(date)s. On your page you see what it takes to renew it, and where you do "
-                "it. If you do nothing it closes that day, and you can open it again later."
-            )
-            % {"date": spoken.full_date(permit.valid_until) if permit.valid_until else ""},
-            _link(permit),
-        ),
+        write=lambda: runs_out(permit.valid_until, _link(permit)),
         about_id=permit.id,
     )
 
@@ -133,3 +141,9 @@ def _send(permit: Permit, kind: str, verb: str) -> None:
 
 def _link(permit: Permit) -> str:
     return f"{settings.BASE_URL}{reverse('my_permits', args=[permit.municipality.slug])}"
+
+
+def samples(_municipality_id: UUID, link: str) -> list[Sample]:
+    """What this room says."""
+    decided = [Sample(f"permit.{verb}", partial(letter, verb, link)) for verb in LETTERS]
+    return [*decided, Sample("permit.runs_out", lambda: runs_out(clock.today(), link))]

@@ -11,6 +11,7 @@ from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.rights import Role
 from handtag.login.models import User
 from handtag.municipalities.models import Committee
+from handtag.people.models import Person
 from handtag.permits.models import Service
 from tests.errands import stage
 from tests.errands.stage import Stage
@@ -32,7 +33,7 @@ class Desk:
         person = self.stage.people[name]
         user, _ = User.objects.get_or_create(email=person.email, person=person)
         client = Client()
-        client.cookies["sprak"] = "en"
+        Person.objects.filter(pk=person.pk).update(language="en")
         client.force_login(user, backend="handtag.login.middleware.sessions.Backend")
         return client
 

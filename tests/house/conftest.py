@@ -20,7 +20,7 @@ MORNING = datetime(2026, 5, 12, 7, 30, tzinfo=UTC)
 def sample(django_db_setup: None, django_db_blocker: Any) -> Iterator[Sample]:
     """The towns, built once for a module and taken down again with it."""
     with django_db_blocker.unblock(), time_machine.travel(MORNING, tick=True), transaction.atomic():
-        building.build(seed=7, people=60, days=8, say=lambda words: None)
+        building.build(seed=7, people=63, days=8, say=lambda words: None)
         told = sample_json.described()
         yield Sample(
             {member["key"]: member for member in told["users"]},

@@ -10,30 +10,40 @@ import handtag
 EXPECTED = {
     "errands.AFTER_REPORT": ["cases.opening.from_report"],
     "errands.AFTER_UNCONFIRMED": ["cases.opening.from_silence"],
+    "login.AFTER_PROVED": ["permits.checking.note_proved"],
     "mandates.AFTER_END": ["errands.drafting.forget_drafts_between"],
     "municipalities.AFTER_ADD": ["groups.give_area_groups", "permits.settings.furnish"],
     "municipalities.AFTER_AREAS": ["groups.follow_areas", "errands.falling.follow_areas"],
     "municipalities.AFTER_FEEDBACK": ["cases.opening.from_feedback"],
+    "notices.AFTER_BRING": ["desk.ringing.bring"],
+    "notices.AFTER_DIAL": ["errands.queries.bridging.bridge"],
     "notices.AFTER_INCOMING": [
-        "helpers.pause_by_text",
+        "helpers.rest_by_text",
         "errands.texting.from_text",
         "cases.opening.from_text",
     ],
     "people.AFTER_ERASE": [
         "groups.forget_person",
         "mandates.forget_person",
-        "login.forget_person",
+        "login.ways.forget_person",
         "permits.leaving.forget_person",
         "helpers.forget_person",
         "errands.leaving.forget_person",
         "cases.opening.forget_person",
+        "ambassadors.forget_person",
+        "desk.leaving.forget_person",
     ],
     "people.AFTER_PROTECT": [
         "mandates.end_all",
         "errands.losing.after_protect",
         "errands.leaving.hide_places",
+        "desk.leaving.after_protect",
     ],
-    "people.AFTER_ROLE": ["login.let_staff_in"],
+    "people.AFTER_ROLE": [
+        "mandates.end_office",
+        "login.ways.let_staff_in",
+        "login.ways.end_for_role",
+    ],
     "permits.AFTER_LOSS": ["errands.losing.after_loss"],
 }
 

@@ -26,8 +26,20 @@ from tests.house.ground import (
 )
 
 KERNEL = {
-    *("actor", "clock", "doors", "errors", "ids", "mending", "phones", "picks", "prepared", "rights"),
-    *("senders", "small", "spoken", "tenancy", "tongues"),
+    *(
+        "actor",
+        "clock",
+        "doors",
+        "egress",
+        "errors",
+        "ids",
+        "mending",
+        "numbers",
+        "phones",
+        "picks",
+        "prepared",
+    ),
+    *("rights", "sealing", "senders", "small", "spoken", "tenancy", "tongues", "vapid"),
 }
 
 

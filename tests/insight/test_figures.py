@@ -156,8 +156,10 @@ def test_the_neighbours_asks_are_not_counted(town: Stage) -> None:
 
 def client_of(town: Stage, name: str) -> Client:
     """A browser in which somebody is logged in."""
-    user = User.objects.create(email=f"{name}@example.org", person=town.people[name])
-    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    person = town.people[name]
+    user = User.objects.create(email=f"{name}@example.org", person=person)
+    type(person).objects.filter(pk=person.pk).update(language="en")
+    client = Client()
     client.force_login(user, backend="handtag.login.middleware.sessions.Backend")
     return client
 
@@ -169,7 +171,6 @@ def test_the_page_shows_picture_and_table_alike(
     asked(town, 12, filled=9)
     asked(town, 3, filled=1, kind="errand")
     client = client_of(town, "evaluator")
-    client.cookies["sprak"] = "en"
     with django_assert_max_num_queries(12):
         page = client.get(f"/{town.town.slug}/siffror/{period}")
     assert page.status_code == 200
@@ -181,6 +182,5 @@ def test_the_page_shows_picture_and_table_alike(
 
 def test_an_empty_town_says_what_will_come(town: Stage) -> None:
     client = client_of(town, "evaluator")
-    client.cookies["sprak"] = "en"
     page = client.get(f"/{town.town.slug}/siffror/")
     assert "Nobody has asked in this time" in page.text

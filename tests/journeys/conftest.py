@@ -94,7 +94,8 @@ def open_page(
 ) -> Iterator[OpenPage]:
     """Open a page in a browser of its own, with cookies of its own.
 
-    `open_page(width=390, dark=True, javascript=False, forced_colours=True, language="en-GB", zoom=4)`.
+    `open_page(width=390, dark=True, javascript=False, forced_colours=True, language="en-GB", zoom=4)`; with
+    `app=True` it may have a service worker.
     The test fails when there are complaints.
     """
     contexts: list[BrowserContext] = []
@@ -107,6 +108,7 @@ def open_page(
         forced_colours: bool = False,
         language: str = "sv-SE",
         zoom: int = 1,
+        app: bool = False,
     ) -> Page:
         in_hand = width <= HAND["width"]
         height = HAND["height"] if in_hand else DESK["height"]
@@ -118,22 +120,29 @@ def open_page(
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
             forced_colors="active" if forced_colours else "none",
+            # What a service worker fetches is not seen by the guard below: only journeys about it have one.
+            service_workers="allow" if app else "block",
             locale=language,
             **EVERYWHERE,
         )
-        context.set_default_timeout(10_000)
-        context.route("**/*", lambda route: _stay_here(route, site, complaints))
         contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on("console", lambda said: _hear(said.type, said.text, complaints))
-        return page
+        return _watched(context, site, complaints)
 
     yield make
     _keep_a_picture(request.node, [page for context in contexts for page in context.pages])
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _watched(context: BrowserContext, site: str, complaints: list[str]) -> Page:
+    """A page that notes whatever no journey may cause."""
+    context.set_default_timeout(10_000)
+    context.route("**/*", lambda route: _stay_here(route, site, complaints))
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("console", lambda said: _hear(said.type, said.text, complaints))
+    return page
 
 
 def _stay_here(route: Route, site: str, complaints: list[str]) -> None:

@@ -50,6 +50,11 @@ class Keys:
         self._until(f"e => e.matches('{link}')", link)
         self._enter()
 
+    def unfold(self, what: str) -> None:
+        """Tab to what is folded away, and open it."""
+        self._until(f"e => e.matches('{what}')", what)
+        self.press("Enter")
+
     def _enter(self) -> None:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")

@@ -15,11 +15,12 @@ from django.test import Client
 from handtag.front.actions.sample import building
 from handtag.front.queries.sample_json import described
 from handtag.kernel import clock
+from handtag.people.models import Person
 from tests.journeys.visit import Visit
 
 # A Monday in autumn: the clock is put back on Sunday 25 October.
 MONDAY = clock.at(date(2026, 10, 5), time(9, 30))
-PEOPLE, DAYS = 40, 4
+PEOPLE, DAYS = 43, 4
 
 
 class Clock:
@@ -56,11 +57,13 @@ class Sample:
         page = self._open_page(**how)
         member = self.cast.get(key)
         cookies = {"sprak": reads} if reads else {}
+        if member and reads:
+            Person.objects.filter(pk=member["person_id"]).update(language=reads)
         if member:
             cookies["sessionid"] = self.browser(key).cookies["sessionid"].value
         for name, value in cookies.items():
             page.context.add_cookies([{"name": name, "value": value, "url": self._site}])
-        return Visit(page, town or (member["municipality"] if member else "helsingborg"))
+        return Visit(page, town or (member["municipality"] if member else "helsingborg"), reads or "sv")
 
     def browser(self, key: str) -> Client:
         """A browser without a screen, for one of the cast; a stranger's where no key is given."""

@@ -98,7 +98,15 @@ def ask_for(visit: Visit, kind: str, *, need: str = "", day: date | None = None,
     return visit.id
 
 
-def ask_as_a_visitor(visit: Visit, email: str, given_name: str, family_name: str, *, place: str = "") -> str:
+def ask_as_a_visitor(
+    visit: Visit,
+    email: str,
+    given_name: str,
+    family_name: str,
+    *,
+    place: str = "",
+    need: str = "Mjölk och bröd",
+) -> str:
     """From the front page to a sent ask, logging in on the way; gives back its id.
 
     Where no place is named, the second of the list is taken.
@@ -106,7 +114,7 @@ def ask_as_a_visitor(visit: Visit, email: str, given_name: str, family_name: str
     visit.go().click(visit.page.locator(".doors a").first)
     visit.choose("for_whom", "self").press("Go on")
     choose_service(visit, "shopping")
-    visit.write("need", "Mjölk och bröd").press("Go on")
+    visit.write("need", need).press("Go on")
     say_when(visit, None, part="afternoon", last_on=None)
     places = visit.page.locator('select[name="place"] option').all_inner_texts()
     visit.pick("place", place or places[2]).write("address", "Storgatan 1").press("Go on")
@@ -114,7 +122,7 @@ def ask_as_a_visitor(visit: Visit, email: str, given_name: str, family_name: str
     log_in(visit, email)
     introduce(visit, given_name, family_name, place=place or places[2])
     visit.tick("accepted").press("Send the question")
-    visit.sees("The code comes here when a neighbour has said yes.")
+    visit.sees("Your code at the door")
     return visit.id
 
 

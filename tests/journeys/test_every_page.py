@@ -10,6 +10,7 @@ from tests.journeys.walk import pages
 
 VISITORS = (
     *("", "second_asker", "asker", "helper", "second_helper", "new_helper", "protected"),
+    *("proxy", "guardian"),
     *("neighbour_asker", "neighbour_helper"),
 )
 DESK, HAND = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)

@@ -10,9 +10,9 @@ from handtag.notices.models import Notice
 from tests.journeys import axe
 
 
-def said(words: str, context: str = "", **facts: Any) -> str:
-    """The words of the code as the page says them in Swedish."""
-    with translation.override("sv"):
+def said(words: str, context: str = "", *, reads: str = "sv", **facts: Any) -> str:
+    """The words of the code as the page says them, in Swedish if nothing else is said."""
+    with translation.override(reads):
         found = translation.pgettext(context, words) if context else translation.gettext(words)
     return found % facts if facts else found
 
@@ -34,8 +34,8 @@ def code_in_the_post(email: str) -> str:
 class Visit:
     """Somebody at a desk or with a phone. Words are those of the code; the page has them translated."""
 
-    def __init__(self, page: Page, town: str) -> None:
-        self.page, self.town = page, town
+    def __init__(self, page: Page, town: str, reads: str = "sv") -> None:
+        self.page, self.town, self.reads = page, town, reads
         self.pages = 0
 
     # --- going ------------------------------------------------------------------------------------------
@@ -100,27 +100,27 @@ class Visit:
 
     def unfold(self, words: str, **facts: Any) -> "Visit":
         """Open what is folded away."""
-        self.page.locator("summary").filter(has_text=said(words, **facts)).first.click()
+        self.page.locator("summary").filter(has_text=said(words, reads=self.reads, **facts)).first.click()
         return self
 
     # --- seeing -----------------------------------------------------------------------------------------
 
     def button(self, words: str, *, within: str = "main", **facts: Any) -> Locator:
         """The buttons with these words."""
-        return self.page.locator(within).get_by_role("button", name=said(words, **facts))
+        return self.page.locator(within).get_by_role("button", name=said(words, reads=self.reads, **facts))
 
     def link(self, words: str, *, within: str = "main", **facts: Any) -> Locator:
         """The links with these words."""
-        return self.page.locator(within).get_by_role("link", name=said(words, **facts))
+        return self.page.locator(within).get_by_role("link", name=said(words, reads=self.reads, **facts))
 
     def sees(self, words: str, **facts: Any) -> "Visit":
         """The words stand on the page."""
-        expect(self.page.locator("body")).to_contain_text(said(words, **facts))
+        expect(self.page.locator("body")).to_contain_text(said(words, reads=self.reads, **facts))
         return self
 
     def misses(self, words: str, **facts: Any) -> "Visit":
         """The words do not stand on the page."""
-        expect(self.page.locator("body")).not_to_contain_text(said(words, **facts))
+        expect(self.page.locator("body")).not_to_contain_text(said(words, reads=self.reads, **facts))
         return self
 
     @property

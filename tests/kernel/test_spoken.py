@@ -181,3 +181,30 @@ def test_every_window_says_its_hours(start: datetime, length: timedelta) -> None
         said = spoken.window(start, start + length, SATURDAY)
         assert "kl. " in said
         assert str(clock.local(start).hour) in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "mjölk, kaffe och bröd"),
+        ("sv-easy", "mjölk, kaffe och bröd"),
+        ("en", "mjölk, kaffe and bröd"),
+        ("ar", "mjölk، kaffe وbröd"),
+        ("uk", "mjölk, kaffe та bröd"),
+        ("fi", "mjölk, kaffe ja bröd"),
+        ("so", "mjölk, kaffe iyo bröd"),
+    ],
+)
+def test_a_list_is_joined_as_the_language_joins_it(language: str, said: str) -> None:
+    with translation.override(language):
+        assert spoken.join(["mjölk", "kaffe", "bröd"]) == said
+
+
+@pytest.mark.parametrize("language", ["sv", "sv-easy", "en", "ar", "uk", "fi", "so"])
+def test_no_language_is_left_with_the_clock_of_another(language: str) -> None:
+    start = at(date(2026, 11, 26), 14)
+    with translation.override(language):
+        window = spoken.window(start, start + timedelta(hours=2), SATURDAY)
+    assert ("kl." in window) == language.startswith("sv")
+    assert "14" in window
+    assert "16" in window

@@ -15,11 +15,13 @@ from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.rights import STAFF, Role
 from handtag.login import middleware, rules
+from handtag.login.models import User
 from handtag.people.actions import erase_person, give_role, take_role
 from handtag.people.models import RoleHeld
 from handtag.people.queries import scopes
 from tests.login.conftest import Town
 
+BACKEND = "handtag.login.middleware.sessions.Backend"
 Enter = Callable[[Actor], Client]
 
 
@@ -105,7 +107,10 @@ def test_a_role_that_was_taken_is_off_at_once(town: Town, client_of: Enter, seen
     town.person("Anna", "coordinator")
     maria = town.person("Maria", "coordinator")
     client = client_of(maria)
+    look(client, town)
     take_role(by=town.product, person_id=maria.person, role="coordinator")
+    assert client.get("/mina-inloggningar/").status_code == 302  # logged out everywhere
+    client.force_login(User.objects.get(person_id=maria.person), backend=BACKEND)
     look(client, town)
     assert seen["actor"].role == Role.RESIDENT
 

@@ -1,7 +1,7 @@
 """A mandate ends by either side, by staff on the phone, by time, by protection and by erasure; at once."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -142,6 +142,7 @@ class Lives(RuleBasedStateMachine):
     """Two people, staff, and a year or two: whatever is done, what holds is what was said yes to last."""
 
     town: MandateTown
+    until: date | None
 
     @initialize()
     def begin(self) -> None:

@@ -97,7 +97,8 @@ def test_a_new_one_takes_the_place_of_the_earlier(town: MandateTown) -> None:
     assert earlier.ended_because == "renewed"
     found = queries.in_force(town.id, town.anna.person, town.greta.person)
     assert found is not None
-    assert (found, queries.within(found)) == (later, {town.service().id})
+    assert found == later
+    assert queries.within(found) == frozenset({town.service().id})
 
 
 @pytest.mark.race

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handtag.kernel import clock
+from handtag.kernel import clock, vapid
 from handtag.kernel.actor import Actor, Hat, Via
 from handtag.kernel.rights import Role
 from handtag.municipalities.actions import add
@@ -15,7 +15,9 @@ from handtag.notices import actions
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
 from handtag.people.models import Person, RoleHeld
+from tests.notices import pushes as push_services
 from tests.notices.elks import Elks, running
+from tests.notices.pushes import Browser, Pushes
 
 NOON = clock.at(date(2026, 11, 26), time(12))
 Make = Callable[..., Person]
@@ -27,6 +29,28 @@ def elks(settings: Any) -> Iterator[Elks]:
     with running() as server, clock.travelling(NOON):
         settings.SMS_URL = server.url
         yield server
+
+
+@pytest.fixture
+def pushes(settings: Any) -> Iterator[Pushes]:
+    """A push service, and a key to sign with, at noon."""
+    with push_services.running() as server, clock.travelling(NOON):
+        allow_push(settings, server)
+        server.now = NOON
+        yield server
+
+
+def allow_push(settings: Any, server: Pushes) -> None:
+    """Settings as an operator with this push service has them."""
+    settings.VAPID_PRIVATE_KEY = vapid.new()
+    settings.EGRESS_ALLOW = ["127.0.0.1"]
+    server.public_key = vapid.public_text(vapid.private_key(settings.VAPID_PRIVATE_KEY))
+
+
+def turn_on(person: Person, town: Municipality, browser: Browser) -> Browser:
+    """The person turns notices on in this browser."""
+    actions.subscribe(by=as_(person, town), device=actions.Device(**browser.form))
+    return browser
 
 
 @pytest.fixture

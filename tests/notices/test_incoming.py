@@ -29,7 +29,7 @@ STRANGER = "+46701740699"
 def address(elks: Elks, town: Municipality) -> str:
     """The secret address, as the provider has it."""
     keeper = Actor(None, town.id, (Hat(Role.ADMINISTRATOR),))
-    return actions.open_line(by=keeper, number="+46766861004").split("8000", 1)[1]
+    return actions.open_line(by=keeper, number="+46766861004").texts.split("8000", 1)[1]
 
 
 def text(client: Client, address: str, words: str, *, id: str = "s1", sender: str = "+46701740605") -> int:
@@ -188,11 +188,19 @@ def test_nobody_gets_in_without_the_secret(
     assert Incoming.objects.everywhere().count() == 0
 
 
-def test_a_new_secret_closes_the_old_address(address: str, town: Municipality, client: Client) -> None:
+def test_the_old_secret_opens_for_a_day_more(address: str, town: Municipality, client: Client) -> None:
     keeper = Actor(None, town.id, (Hat(Role.ADMINISTRATOR),))
-    fresh = actions.open_line(by=keeper).split("8000", 1)[1]
-    assert [text(client, address, "ja"), text(client, fresh, "ja")] == [404, 204]
+    fresh = actions.open_line(by=keeper).texts.split("8000", 1)[1]
+    assert [text(client, address, "ja"), text(client, fresh, "ja", id="s2")] == [204, 204]
+    with clock.travelling(NOON + timedelta(hours=24)):
+        assert [text(client, address, "ja"), text(client, fresh, "ja", id="s3")] == [404, 204]
     assert fresh.split("/")[3] not in Line.objects.of(town.id).get().secret_hash
+
+
+def test_a_secret_that_has_leaked_closes_at_once(address: str, town: Municipality, client: Client) -> None:
+    keeper = Actor(None, town.id, (Hat(Role.ADMINISTRATOR),))
+    fresh = actions.open_line(by=keeper, has_leaked=True).texts.split("8000", 1)[1]
+    assert [text(client, address, "ja"), text(client, fresh, "ja")] == [404, 204]
 
 
 def test_who_may_not_open_the_line(make: Make, town: Municipality) -> None:

@@ -31,7 +31,7 @@ def test_one_chooses_on_ones_own_page(stage: Stage) -> None:
     path, browser = f"/{stage.town.slug}/mina-kontaktuppgifter/kanaler/", stage.browser("anna")
     assert path in browser.get(f"/{stage.town.slug}/mina-kontaktuppgifter/").content.decode()
     assert browser.post(path, typed()).status_code == 302
-    assert queries.chosen(stage.people["anna"].id) == (("sms", "email"), 20, 9)
+    assert queries.chosen(stage.people["anna"].id) == queries.Chosen(("sms", "email"), 20, 9)
     assert browser.get(path).content.decode().count("checked") == 2
 
 

@@ -129,7 +129,7 @@ def test_without_a_provider_nobody_is_promised_a_text(make: Make, town: Municipa
 
 
 def test_who_wants_letters_alone_gets_neither(elks: Elks, make: Make, town: Municipality) -> None:
-    person = make(email="a@example.org", address="Storgatan 1")
+    person = make(email="a@example.org", address="Storgatan 1", postcode="252 23", post_town="Råå")
     choose(person, town, "letter")
     notice = tell(person, town)
     assert (actions.send_due(), notice.channel) == (0, "letter")

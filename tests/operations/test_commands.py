@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,22 @@ def test_config_check_ends_with_1_where_something_is_wrong(settings: Any) -> Non
     assert "x" * 50 not in said
     settings.VARIABLES = variables.read({"SECRET_KEY": "x" * 50, "SAMPLE": "1"})
     assert "All is well." in printed("config", "check")
+
+
+@pytest.mark.parametrize(
+    "value", ["ar", "ar=soon", "xx=2026-12-01", "sv=2026-12-01", "ar=2026-13-01,uk=2026-12-01"]
+)
+def test_a_language_read_through_has_a_name_and_a_day(settings: Any, value: str) -> None:
+    settings.VARIABLES = variables.read({"SECRET_KEY": "x" * 50, "SAMPLE": "1", "LANGUAGES_REVIEWED": value})
+    assert "WRONG  LANGUAGES_REVIEWED" in refused("config", "check")
+
+
+def test_the_languages_read_through_and_when() -> None:
+    assert variables.reviewed("") == {}
+    assert variables.reviewed(" ar = 2026-12-01, sv-easy=2026-12-05,") == {
+        "ar": date(2026, 12, 1),
+        "sv-easy": date(2026, 12, 5),
+    }
 
 
 def test_without_a_key_nothing_starts_outside_the_sample(repository: Path, tmp_path: Path) -> None:

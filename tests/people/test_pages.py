@@ -77,8 +77,13 @@ def test_a_hidden_page_is_the_page_of_nobody(
     nobody = "00000000-0000-7000-8000-000000000000"
     absent = client.get(town.url(f"personer/{nobody}/{path}"))
     assert there.status_code == absent.status_code == 404
-    assert there.content.replace(str(hidden.id).encode(), nobody.encode()) == absent.content
+    assert without_tokens(there.text.replace(str(hidden.id), nobody)) == without_tokens(absent.text)
     assert not Entry.objects.filter(verb="person.read").exists()
+
+
+def without_tokens(page: str) -> str:
+    """A page without what is drawn anew for each form."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
 
 
 def test_an_officer_says_why_and_then_reads(

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from handtag.history.models import Entry
 from handtag.kernel import clock
+from handtag.kernel.actor import system
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
 from handtag.kernel.rights import Role
+from handtag.people.actions import become_resident
 from handtag.permits.actions import apply, decide, record_check, withdraw_check
 from handtag.permits.models import Check, Permit
 
@@ -117,6 +119,16 @@ def test_people_and_checks_of_another_town_are_not_found(town, neighbour, casewo
     theirs = record_check(by=neighbour.staff(), person_id=stranger.person, kind="identity")
     with pytest.raises(NotFound):
         withdraw_check(by=caseworker, check_id=theirs.id)
+
+
+def test_what_the_neighbour_has_seen_is_not_seen_here(town, neighbour, helper, caseworker):
+    become_resident(by=system(neighbour.id), person_id=helper.person)
+    record_check(by=neighbour.staff(), person_id=helper.person, kind="identity", adult=True)
+    permit = apply(by=helper, service_id=town.service("shopping").id, side="perform")
+    with pytest.raises(Problem):
+        decide(by=caseworker, permit_id=permit.id, verb="granted")
+    record_check(by=caseworker, person_id=helper.person, kind="identity", adult=True)
+    assert decide(by=caseworker, permit_id=permit.id, verb="granted").state == "granted"
 
 
 def test_noting_the_same_twice_is_once(town, helper, caseworker):

@@ -22,7 +22,10 @@ def open_page(
 ) -> queries.CasePage:
     """The page of a case, the reading logged for everybody it is about; of protected people with a reason."""
     found = queries.case(by, case_id, service_ids)
-    if queries.is_protected(found) and not reason.strip():
+    is_protected = queries.is_protected(found)
+    if is_protected:
+        by.must_be_fresh()
+    if is_protected and not reason.strip():
         raise ReasonNeeded(_("Write why you need to open this record. It is kept."), field="reason")
     page = queries.page(by, found)
     for person_id in sorted(page.about):
@@ -36,8 +39,8 @@ def take_in_hand(*, by: Actor, case_id: UUID) -> Case:
     case = _handled(by, case_id)
     if case.handled_by_id == by.person and case.state == Case.State.IN_HAND:
         return case
-    _move(by, case, "take", state=Case.State.IN_HAND, handled_by_id=by.person)
-    return _wrote(by, case, Note.Verb.TAKEN, "case.taken_in_hand")
+    move(by, case, "take", state=Case.State.IN_HAND, handled_by_id=by.person)
+    return wrote(by, case, Note.Verb.TAKEN, "case.taken_in_hand")
 
 
 @transaction.atomic
@@ -65,7 +68,7 @@ def add_reader(*, by: Actor, case_id: UUID, person_id: UUID) -> Case:
             Reader.objects.create(case=case, person_id=person_id)
     except IntegrityError:
         return case
-    return _wrote(by, case, Note.Verb.READER_ADDED, "case.reader_added", reader=person_id)
+    return wrote(by, case, Note.Verb.READER_ADDED, "case.reader_added", reader=person_id)
 
 
 @transaction.atomic
@@ -76,7 +79,7 @@ def close(*, by: Actor, case_id: UUID, closing: Closing) -> Case:
         raise Problem(_("Choose what came of it."), field="came_of")
     if (case.reported_by_id or case.answer_to) and not closing.answer.strip():
         raise Problem(_("Write an answer: somebody is waiting for it."), field="answer")
-    _move(
+    move(
         by,
         case,
         "close",
@@ -85,7 +88,7 @@ def close(*, by: Actor, case_id: UUID, closing: Closing) -> Case:
         came_of=closing.came_of,
         answer=closing.answer.strip()[:MOST_WORDS],
     )
-    case = _wrote(
+    case = wrote(
         by, case, Note.Verb.CLOSED, "case.closed", text=closing.note.strip(), came_of=closing.came_of
     )
     messages.tell_answered(case)
@@ -97,7 +100,7 @@ def reopen(*, by: Actor, case_id: UUID) -> Case:
     """Take up a closed case again; what was answered stays in the notes of it."""
     case = _handled(by, case_id)
     before = case.answer
-    _move(
+    move(
         by,
         case,
         "reopen",
@@ -107,7 +110,7 @@ def reopen(*, by: Actor, case_id: UUID) -> Case:
         answer="",
         handled_by_id=by.person,
     )
-    return _wrote(by, case, Note.Verb.REOPENED, "case.reopened", text=before)
+    return wrote(by, case, Note.Verb.REOPENED, "case.reopened", text=before)
 
 
 def _handled(by: Actor, case_id: UUID) -> Case:
@@ -117,14 +120,14 @@ def _handled(by: Actor, case_id: UUID) -> Case:
     return found
 
 
-def _move(by: Actor, case: Case, verb: str, **columns: object) -> None:
-    """Change the case if it still is in a state where that can be done: compare and swap."""
+def move(by: Actor, case: Case, verb: str, **columns: object) -> None:
+    """Change a case if it still is in a state where that can be done: compare and swap."""
     movable = Case.objects.of(by.tenant).filter(pk=case.pk, state__in=from_states(verb))
     if not movable.update(**columns):
         raise TooLate(_("A colleague was first. Have a look at how it stands now."))
 
 
-def _wrote(
+def wrote(
     by: Actor,
     case: Case,
     verb: Note.Verb,
@@ -134,6 +137,7 @@ def _wrote(
     reader: UUID | None = None,
     **facts: str,
 ) -> Case:
+    """Note what was done, in the case and in the book."""
     Note.objects.create(
         case=case,
         verb=verb,

@@ -13,7 +13,11 @@ from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.municipalities.rules.words import Feedback
-from handtag.notices.actions import Heard
+from handtag.notices.actions import Heard, stop_texts
+from handtag.notices.rules.heard import Word
+
+# Who has texted gets the answer as a text; who is on the phone has heard it.
+QUIET = frozenset({Case.Kind.TEXT, Case.Kind.HANDED_ON})
 
 
 @transaction.atomic
@@ -32,6 +36,8 @@ def open_case(*, by: Actor, new: NewCase) -> Case:
         concern=new.concern,
         errand_id=new.errand_id,
         reported_by_id=new.reported_by,
+        receiver_id=new.receiver_id,
+        due_at=new.due_at,
         answer_to=new.answer_to,
         language=new.language,
         words=new.words.strip()[:MOST_WORDS],
@@ -40,7 +46,7 @@ def open_case(*, by: Actor, new: NewCase) -> Case:
     history.record(
         by=by, verb="case.opened", kind="case", object_id=made.id, about=new.reported_by, concern=new.concern
     )
-    if made.kind != Case.Kind.TEXT:  # who has texted gets the answer as a text
+    if made.kind not in QUIET:
         messages.tell_received(made)
     return made
 
@@ -82,6 +88,10 @@ def from_feedback(by: Actor, feedback: Feedback) -> None:
 
 def from_text(by: Actor, heard: Heard) -> str:
     """Somebody texts what no other room understands: a person reads it. More of it goes to the same case."""
+    if heard.word == Word.START:
+        return messages.texts_again()
+    if heard.word == Word.STOP:
+        stop_texts(by=by)
     new = NewCase(
         kind=Case.Kind.TEXT,
         words=heard.text,
@@ -89,7 +99,7 @@ def from_text(by: Actor, heard: Heard) -> str:
         language=translation.get_language() or "sv",
     )
     open_case(by=by, new=new)
-    return messages.received_by_text()
+    return messages.answer_to_text(heard.word)
 
 
 def forget_person(by: Actor, person_id: UUID) -> None:

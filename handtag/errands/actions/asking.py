@@ -19,7 +19,9 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import Problem, Problems, TooLate
 from handtag.kernel.rights import Right
+from handtag.kernel.tongues import written_in
 from handtag.mandates import queries as mandates
+from handtag.notices.queries import is_rung
 from handtag.permits import actions as permits
 from handtag.permits.queries import ServiceRow, must_hold, service, standing
 
@@ -50,8 +52,8 @@ def open_ask(*, by: Actor, wish: Wish) -> Ask:
     _record(by, ask, "ask.opened", wish, offered)
     if spot.is_hidden:
         messages.tell_officers(ask)
-    if by.behalf_of is not None:
-        messages.tell_asked_for(ask)
+    if by.behalf_of is not None and not (by.office and is_rung(by.whose)):
+        messages.tell_asked_for(ask)  # who is told by phone has just heard it
     return ask
 
 
@@ -79,7 +81,10 @@ def change_ask(*, by: Actor, ask_id: UUID, wish: Wish) -> Ask:
     anew = _is_another(ask, wish, spot, live)
     if anew:
         _replace(by, live)
-    Ask.objects.of(by.tenant).filter(pk=ask.pk).update(**_columns(wish, offered, spot))
+    columns = _columns(wish, offered, spot)
+    if (columns["need"], columns["know"]) == (ask.need, ask.know):
+        del columns["written_in"]
+    Ask.objects.of(by.tenant).filter(pk=ask.pk).update(**columns)
     AskPlace.objects.filter(ask=ask).update(**spot.exact)
     AskGroup.objects.filter(ask=ask).delete()
     _write_groups(by, ask, wish.group_ids)
@@ -104,7 +109,9 @@ def tell_more(*, by: Actor, ask_id: UUID, need: str, know: str) -> Ask:
     ]
     refuse(troubles)
     found = [hit.word for hit in care_words.found(need, know)]
-    Ask.objects.of(by.tenant).filter(pk=ask.pk).update(need=need, know=know, care_words=found)
+    Ask.objects.of(by.tenant).filter(pk=ask.pk).update(
+        need=need, know=know, written_in=written_in(need, know), care_words=found
+    )
     history.record(by=by, verb="ask.told_more", kind="ask", object_id=ask.id, about=ask.asker_id)
     messages.tell_helpers_more(ask)
     return asks.own(by, ask_id)
@@ -142,6 +149,7 @@ def _columns(wish: Wish, offered: ServiceRow, spot: Spot) -> dict[str, object]:
         "for_name": wish.for_name.strip(),
         "need": wish.need.strip(),
         "know": wish.know.strip(),
+        "written_in": written_in(wish.need, wish.know),
         "languages": list(wish.languages),
         "outlay_ceiling": wish.outlay_ceiling,
         "outlay_how": wish.outlay_how,

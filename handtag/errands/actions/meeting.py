@@ -51,14 +51,14 @@ def make_offers(*, by: Actor, occasion_ids: Collection[UUID]) -> list[Offer]:
 
 
 def _offer(by: Actor, occasion: Occasion) -> Offer:
-    guard(occasion, by.person)
+    guard(occasion, by.hands)
     if occasion.ask.agreement == FIRST:
         return _take(by, occasion)
     _must_have_room(by, occasion)
     offer = Offer.objects.create(
         municipality_id=by.tenant,
         occasion=occasion,
-        person_id=by.person,
+        person_id=by.hands,
         made_at=clock.now(),
         responsibility_accepted_at=clock.now(),
     )
@@ -69,7 +69,7 @@ def _offer(by: Actor, occasion: Occasion) -> Offer:
 
 
 def _take(by: Actor, occasion: Occasion) -> Offer:
-    errand = agree(by=by, occasion=occasion, person_id=by.person)
+    errand = agree(by=by, occasion=occasion, person_id=by.hands)
     messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
     return errand.offer
 
@@ -79,11 +79,7 @@ def _must_have_room(by: Actor, occasion: Occasion) -> None:
     if not eligible.open_occasions(by.tenant).filter(id=occasion.id).exists():
         raise TooLate(_("Somebody else has just said yes to this. Thank you for wanting to help!"))
     in_force = (Offer.State.MADE, Offer.State.ACCEPTED)
-    if (
-        Offer.objects.of(by.tenant)
-        .filter(occasion=occasion, person_id=by.person, state__in=in_force)
-        .exists()
-    ):
+    if Offer.objects.of(by.tenant).filter(occasion=occasion, person_id=by.hands, state__in=in_force).exists():
         raise TooLate(_("You have already offered to help with this."))
 
 
@@ -114,7 +110,7 @@ def decline_offer(*, by: Actor, offer_id: UUID) -> Offer:
 def withdraw_offer(*, by: Actor, offer_id: UUID) -> Offer:
     """The helper takes back an offer that nobody has answered."""
     by.must(Right.TAKE_PART)
-    offer = Offer.objects.of(by.tenant).filter(id=offer_id, person_id=by.person).first()
+    offer = Offer.objects.of(by.tenant).filter(id=offer_id, person_id=by.hands).first()
     if offer is None:
         raise NotFound("offer")
     _answer(by, offer, Offer.State.WITHDRAWN)
@@ -167,18 +163,18 @@ def invite(*, by: Actor, occasion_id: UUID, person_id: UUID) -> Invitation:
 def answer_invitation(*, by: Actor, invitation_id: UUID, yes: bool) -> Errand | None:
     """The helper says yes, and the two are agreed; or no."""
     by.must(Right.TAKE_PART)
-    invitation = Invitation.objects.of(by.tenant).filter(id=invitation_id, person_id=by.person).first()
+    invitation = Invitation.objects.of(by.tenant).filter(id=invitation_id, person_id=by.hands).first()
     if invitation is None:
         raise NotFound("invitation")
     if not yes:
         _answered(by, invitation, Invitation.State.DECLINED)
         return None
     occasion = occasion_of(by, invitation.occasion_id)
-    guard(occasion, by.person)
+    guard(occasion, by.hands)
     # Before the invitation: who takes the last place holds the occasion and closes the others' invitations.
     seats.lock_occasions(by.tenant, [occasion.id])
     _answered(by, invitation, Invitation.State.ACCEPTED)
-    errand = agree(by=by, occasion=occasion, person_id=by.person)
+    errand = agree(by=by, occasion=occasion, person_id=by.hands)
     messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
     return errand
 
@@ -243,20 +239,20 @@ def decline_ask(*, by: Actor, ask_id: UUID) -> None:
         raise NotFound("ask")
     now = clock.now()
     told, _made = Told.objects.of(by.tenant).get_or_create(
-        ask_id=ask_id, person_id=by.person, defaults={"municipality_id": by.tenant, "wave": 0, "told_at": now}
+        ask_id=ask_id, person_id=by.hands, defaults={"municipality_id": by.tenant, "wave": 0, "told_at": now}
     )
     Told.objects.of(by.tenant).filter(id=told.id).update(declined_at=now, seen_at=told.seen_at or now)
-    history.record(by=by, verb="ask.declined", kind="ask", object_id=ask_id, about=by.person)
+    history.record(by=by, verb="ask.declined", kind="ask", object_id=ask_id, about=by.hands)
 
 
 @transaction.atomic
 def reconsider_ask(*, by: Actor, ask_id: UUID) -> None:
     """Take back a no."""
     by.must(Right.TAKE_PART)
-    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=by.person)
+    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=by.hands)
     if not told.exclude(declined_at=None).update(declined_at=None):
         raise NotFound("ask")
-    history.record(by=by, verb="ask.reconsidered", kind="ask", object_id=ask_id, about=by.person)
+    history.record(by=by, verb="ask.reconsidered", kind="ask", object_id=ask_id, about=by.hands)
 
 
 @transaction.atomic

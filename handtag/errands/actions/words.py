@@ -8,13 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from handtag.errands.messages import meeting as messages
+from handtag.errands.messages import texting
 from handtag.errands.models import Errand, Feedback, Message, Outlay
-from handtag.errands.queries.sides import errand_of, side_of
+from handtag.errands.queries.sides import errand_of, is_relayed, side_of
 from handtag.errands.rules import lifecycle
 from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, Problem, TooLate
+from handtag.kernel.tongues import written_in
 from handtag.mandates.queries import must_hold
 
 LONGEST: Final = 1000
@@ -36,9 +38,12 @@ def write_message(*, by: Actor, errand_id: UUID, text: str) -> Message:
         raise TooLate(_("You can no longer write to each other here."))
     other = errand.asker_id if side == Errand.Side.HELPER else errand.helper_id
     lately = Message.objects.filter(errand=errand, writer_id=by.person, at__gte=now - QUIET_FOR).exists()
-    message = Message.objects.create(errand=errand, writer_id=by.person, text=text, at=now)
+    message = Message.objects.create(
+        errand=errand, writer_id=by.person, text=text, written_in=written_in(text), at=now
+    )
     history.record(by=by, verb="message.written", kind="errand", object_id=errand.id, about=other)
-    if not lately:
+    by_text = not is_relayed(errand) and texting.tell_message(by.tenant, other, errand.id, text)
+    if not lately and not by_text:
         messages.tell(by.tenant, other, "wrote", errand.id)
     return message
 
@@ -105,6 +110,7 @@ def _said_once(errand: Errand, side: Errand.Side, how: str, thanks: str, for_mun
                 how=how,
                 thanks=thanks,
                 for_municipality=for_municipality,
+                written_in=written_in(thanks or for_municipality),
                 at=clock.now(),
             )
     except IntegrityError:

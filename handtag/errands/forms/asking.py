@@ -71,7 +71,7 @@ class WhomForm(StepForm):
     )
     languages = forms.MultipleChoiceField(
         label=_("Which languages go well?"),
-        help_text=_("We first ask people who speak one of them. Choose none if it does not matter."),
+        help_text=_("We ask only people who speak one of them. Choose none if it does not matter."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -11,14 +12,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from handtag.errands.messages.beside import beside_sample, tell_beside
 from handtag.errands.models import Ask, Errand
 from handtag.errands.queries import reached
 from handtag.errands.rules.asks import Trouble
 from handtag.kernel import clock, spoken
 from handtag.kernel.errors import Words
 from handtag.municipalities.queries import by_id
-from handtag.notices.actions import Letter, tell
+from handtag.notices.actions import Letter, Sample, tell
 
+_EXPIRED: Final = gettext_lazy("Nobody could come this time")
+_WITHDRAWN: Final = gettext_lazy("Your question has been taken back")
 _WORDS: Final[dict[str, Words]] = {
     "choose": gettext_lazy("Choose one of those that are there."),
     "too_many_letters": gettext_lazy("Write a little shorter: at most %(than)s characters."),
@@ -141,11 +145,13 @@ def tell_asked_for(ask: Ask) -> None:
 def tell_asker_expired(ask: Ask) -> None:
     """Nobody could come in time; what to do next."""
     _tell(ask, ask.asker_id, "ask.expired", _expired)
+    tell_beside(ask.municipality_id, ask.asker_id, "ask.expired", ask.id, _EXPIRED)
 
 
 def tell_asker_withdrawn(ask: Ask) -> None:
     """The municipality has taken back somebody's ask."""
     _tell(ask, ask.asker_id, "ask.withdrawn", _withdrawn)
+    tell_beside(ask.municipality_id, ask.asker_id, "ask.withdrawn", ask.id, _WITHDRAWN)
 
 
 def tell_asker_restored(ask: Ask) -> None:
@@ -166,7 +172,7 @@ def tell_helpers_more(ask: Ask) -> None:
             municipality_id=ask.municipality_id,
             person_id=helper_id,
             kind="ask.told_more",
-            write=lambda errand_id=errand_id: _told_more(ask, errand_id),  # type: ignore[misc]  # bound now
+            write=lambda errand_id=errand_id: _told_more(_link_of_errand(ask, errand_id)),  # type: ignore[misc]  # bound now
             about_id=errand_id,
         )
 
@@ -205,7 +211,7 @@ def _asked_for(link: str) -> Letter:
 
 def _expired(link: str) -> Letter:
     return Letter(
-        _("Nobody could come this time"),
+        str(_EXPIRED),
         _("Nobody could come in time, and we are sorry. On the page you can ask again with another time."),
         link,
     )
@@ -213,7 +219,7 @@ def _expired(link: str) -> Letter:
 
 def _withdrawn(link: str) -> Letter:
     return Letter(
-        _("Your question has been taken back"),
+        str(_WITHDRAWN),
         _(
             "The municipality has taken back a question of yours. On the page you can see it; ring us and "
             "we tell you why."
@@ -233,9 +239,30 @@ def _restored(link: str) -> Letter:
     )
 
 
-def _told_more(ask: Ask, errand_id: UUID) -> Letter:
+def _link_of_errand(ask: Ask, errand_id: UUID) -> str:
+    return f"{settings.BASE_URL}{reverse('errand', args=[_slug(ask), errand_id])}"
+
+
+def _told_more(link: str) -> Letter:
     return Letter(
         _("There is something new to read before you go"),
         _("The one you help has told a little more about what is needed."),
-        f"{settings.BASE_URL}{reverse('errand', args=[_slug(ask), errand_id])}",
+        link,
     )
+
+
+_EVERY: Final[dict[str, Callable[[str], Letter]]] = {
+    "ask.for_officers": _for_officers,
+    "ask.opened_for": _asked_for,
+    "ask.expired": _expired,
+    "ask.withdrawn": _withdrawn,
+    "ask.restored": _restored,
+    "ask.told_more": _told_more,
+}
+
+
+def samples(link: str) -> list[Sample]:
+    """What is written about asks, to the asker and to who is told beside them."""
+    own = [Sample(kind, partial(write, link)) for kind, write in _EVERY.items()]
+    told = (("ask.expired", _EXPIRED), ("ask.withdrawn", _WITHDRAWN))
+    return [*own, *(beside_sample(kind, subject, link) for kind, subject in told)]

@@ -1,6 +1,7 @@
 """What is written to the two sides of a meeting: what happened and where to look, never who or what."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -8,10 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from handtag.errands.messages import texting
+from handtag.errands.messages.beside import beside_sample, tell_beside
 from handtag.kernel.errors import Words
 from handtag.municipalities import queries as municipalities
 from handtag.notices import actions as notices
-from handtag.notices.actions import Letter
+from handtag.notices.actions import Letter, Sample
 
 _A_LIST: Final = "open_asks"  # the one page of these that is about no row
 
@@ -126,24 +129,47 @@ _TO_EITHER: Final[dict[str, _Text]] = {
     ),
 }
 
+# What is news to who follows the asker's questions in their name; of the rest the two sides alone are told.
+_BESIDE: Final = frozenset({*_TO_ASKER, "called_off", "how_did_it_go", "wrote"})
+_AGREED: Final = frozenset({"agreed", "chosen"})
 _LETTERS: Final = {**_TO_HELPER, **_TO_ASKER, **_TO_EITHER}
 
 
 def tell(
     municipality_id: UUID, person_id: UUID, news: str, about_id: UUID, *, ask_id: UUID | None = None
 ) -> None:
-    """Write one letter. It leads to the ask where one is named, else to the errand that it is about."""
+    """Write one letter. It leads to the ask where one is named, else to the errand that it is about.
+
+    Who lives by text alone is told by text itself what there is to know of an agreement.
+    """
+    if news in _AGREED and texting.tell_agreed(municipality_id, person_id, about_id):
+        return
     text, link = _LETTERS[news], _link(municipality_id, news, ask_id or about_id)
     notices.tell(
         municipality_id=municipality_id,
         person_id=person_id,
         kind=text.kind,
-        write=lambda: Letter(str(text.subject), str(text.body), link, text.is_question),
+        write=lambda: letter(news, link),
         about_id=about_id,
     )
+    if news in _BESIDE:
+        tell_beside(municipality_id, person_id, text.kind, ask_id or about_id, text.subject)
 
 
 def _link(municipality_id: UUID, news: str, row_id: UUID) -> str:
     town, page = municipalities.by_id(municipality_id), _LETTERS[news].page
     parts = [town.slug if town else "", *([] if page == _A_LIST else [row_id])]
     return f"{settings.BASE_URL}{reverse(page, args=parts)}"
+
+
+def letter(news: str, link: str) -> Letter:
+    """One letter, in the language in force."""
+    text = _LETTERS[news]
+    return Letter(str(text.subject), str(text.body), link, text.is_question)
+
+
+def samples(link: str) -> list[Sample]:
+    """What is written about meetings, to the two and to who is told beside the asker."""
+    own = [Sample(text.kind, partial(letter, news, link)) for news, text in _LETTERS.items()]
+    told = [beside_sample(_LETTERS[news].kind, _LETTERS[news].subject, link) for news in sorted(_BESIDE)]
+    return [*own, *told]

@@ -78,6 +78,7 @@ class Ask(models.Model):
     for_name = models.CharField(max_length=60, blank=True)
     need = models.CharField(max_length=300, blank=True)
     know = models.CharField(max_length=500, blank=True)
+    written_in = models.CharField(max_length=10, blank=True)  # the language of need and know, where known
     languages = models.JSONField(default=list)
     longitude = models.FloatField()
     latitude = models.FloatField()

@@ -14,6 +14,7 @@ class Message(models.Model):
     errand = models.ForeignKey(Errand, on_delete=models.CASCADE, related_name="messages")
     writer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=1000)
+    written_in = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -37,6 +38,7 @@ class Feedback(models.Model):
     how = models.CharField(max_length=4, choices=How.choices)
     thanks = models.CharField(max_length=500, blank=True)
     for_municipality = models.CharField(max_length=500, blank=True)
+    written_in = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -6,6 +6,8 @@ from uuid import UUID
 from handtag.errands.queries.status import Coming, Status, status
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.mandates.queries import proxies_of
+from handtag.notices.queries import voice_line
 from handtag.people.models import Person
 from handtag.people.queries import contact_of
 from handtag.permits.queries import Verification, verification
@@ -19,6 +21,8 @@ class Who:
     coming: Coming
     verification: Verification
     phone: str
+    is_proxy: bool
+    is_put_through: bool
 
     @property
     def may_do_this(self) -> bool:
@@ -33,9 +37,13 @@ def who(by: Actor, ask_id: UUID, errand_id: UUID) -> Who:
     if each is None or not each.is_ahead:
         raise NotFound("errand")
     person = Person.objects.get(pk=each.person_id)
+    phone = contact_of(person, by, close=True).phone_shown
+    through = bool(phone and voice_line(by.tenant))
     return Who(
         status=found,
         coming=each,
         verification=verification(each.person_id, by.tenant),
-        phone=contact_of(person, by, close=True).phone_shown,
+        phone="" if through else phone,
+        is_put_through=through,
+        is_proxy=each.person_id in proxies_of(by.tenant, found.ask.asker_id),
     )

@@ -82,7 +82,7 @@ def home(by: Actor) -> Home | None:
             latitude=last.where.latitude,
             door=last.where.door,
         )
-    return _own_details(by) if by.behalf_of is None else None
+    return _own_details(by) if by.behalf_of is None or by.office else None
 
 
 def _own_details(by: Actor) -> Home | None:
@@ -105,7 +105,7 @@ def known(by: Actor) -> Words:
         return {}
     last = _last(by)
     if last is None:
-        if by.behalf_of is not None:
+        if by.behalf_of is not None and not by.office:
             return {}
         person = Person.objects.only("language", "speaks").get(pk=by.whose)
         return {"languages": list(person.speaks) or [person.language[:2]]}

@@ -251,7 +251,7 @@ def shared_groups(municipality_id: UUID, person_id: UUID) -> QuerySet[AskGroup]:
 
 def may_take(by: Actor, ask_id: UUID) -> bool:
     """Whether this helper may find the ask by themselves, be it open still or not, near or far."""
-    mine = helper(by.tenant, by.person)
+    mine = helper(by.tenant, by.hands)
     return mine is not None and asks(mine, near(mine, FURTHEST), ended=True).filter(id=ask_id).exists()
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from handtag.errands.models import AskPlace, Errand, Feedback, Message, Outlay
+from handtag.errands.models import Ask, AskPlace, Errand, Feedback, Message, Outlay
 from handtag.errands.queries import eligible, saying
+from handtag.errands.queries.bridging import may_ring
 from handtag.errands.queries.receipts import ReceiptRow, may_add, may_change, receipts_of
 from handtag.errands.queries.sides import errand_of, is_relayed, side_of
 from handtag.errands.rules import lifecycle
@@ -31,6 +32,7 @@ class Said:
     at: datetime
     is_mine: bool
     who: str
+    written_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,17 @@ class ErrandPage:
     door_code: str
     where: Where | None
     phone: str
+    may_ring: bool
     know: str
     need: str
+    written_in: str
     money: Money | None
     receipts: tuple[ReceiptRow, ...]
     may_add_receipt: bool
     may_remove_receipt: bool
     messages: tuple[Said, ...]
     thanks: str
+    thanks_in: str
     has_said: bool
     other_has_said: bool
     missed_by: str
@@ -142,13 +147,12 @@ class ErrandPage:
 def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
     """The errand for one of its two sides, or for who steers asks, who sees no words of the two."""
     errand = errand_of(by, errand_id)
-    side = side_of(by, errand)
+    side, said = side_of(by, errand), {row.side: row for row in Feedback.objects.filter(errand_id=errand_id)}
     other = errand.helper if side == Errand.Side.ASKER else errand.asker
     ask, now = errand.occasion.ask, clock.now()
     relayed = is_relayed(errand)
-    receipts = receipts_of(by, errand)
+    rings = side is not None and may_ring(by, errand)
     close = side is not None and lifecycle.are_close(errand.state, errand.ends_at, now)
-    said = {row.side: row for row in Feedback.objects.filter(errand=errand)}
     return ErrandPage(
         id=errand.id,
         ask_id=ask.id,
@@ -166,15 +170,13 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         is_relayed=relayed,
         door_code=errand.door_code if close and errand.state in lifecycle.BOOKED else "",
         where=_where(errand) if close and not relayed else None,
-        phone=contact_of(other, by, close=close).phone_shown if side else "",
-        know=ask.know if close else "",
-        need=ask.need if side else "",
+        phone=contact_of(other, by, close=close).phone_shown if side and not rings else "",
+        may_ring=rings,
+        **_told(ask, is_close=close, is_one_of_the_two=side is not None),
         money=_money(errand) if side else None,
-        receipts=receipts,
-        may_add_receipt=may_add(by, errand, len(receipts)),
-        may_remove_receipt=may_change(by, errand),
+        **_receipts(by, errand),
         messages=messages_of(by, errand) if side and not relayed else (),
-        thanks=_thanks(said, side),
+        **_thanks(said, side),
         has_said=side in said,
         other_has_said=bool(set(said) - {side}),
         missed_by=errand.missed_by,
@@ -184,6 +186,25 @@ def errand_page(by: Actor, errand_id: UUID) -> ErrandPage:
         may_regret=_may_regret(by, errand),
         verbs=frozenset(lifecycle.ERRAND[errand.state]),
     )
+
+
+def _receipts(by: Actor, errand: Errand) -> dict[str, Any]:
+    """What was shown of what the goods cost, and whether more may be."""
+    receipts = receipts_of(by, errand)
+    return {
+        "receipts": receipts,
+        "may_add_receipt": may_add(by, errand, len(receipts)),
+        "may_remove_receipt": may_change(by, errand),
+    }
+
+
+def _told(ask: Ask, *, is_close: bool, is_one_of_the_two: bool) -> dict[str, Any]:
+    """What the asker has told, and in which language."""
+    return {
+        "know": ask.know if is_close else "",
+        "need": ask.need if is_one_of_the_two else "",
+        "written_in": ask.written_in,
+    }
 
 
 def _steps(by: Actor, errand: Errand) -> list[saying.StepRow]:
@@ -197,7 +218,8 @@ def _steps(by: Actor, errand: Errand) -> list[saying.StepRow]:
 def _may_regret(by: Actor, errand: Errand) -> bool:
     """Whether a helper who could not come may come after all."""
     return (
-        errand.helper_id == by.person_id
+        by.person_id is not None
+        and errand.helper_id == by.hands
         and errand.state == Errand.State.CANCELLED_BY_HELPER
         and errand.starts_at > clock.now()
         and eligible.may_take(by, errand.occasion.ask_id)
@@ -207,13 +229,13 @@ def _may_regret(by: Actor, errand: Errand) -> bool:
 def messages_of(by: Actor, errand: Errand) -> tuple[Said, ...]:
     """What the two have written, the earliest first."""
     latest = Message.objects.filter(errand=errand).order_by("-at", "-id")[:MESSAGES_SHOWN]
-    rows = reversed(list(latest.values_list("id", "text", "at", "writer_id")))
+    rows = reversed(list(latest.values_list("id", "text", "at", "written_in", "writer_id")))
     said = list(rows)
     called = _writers(by, errand, {writer for *_rest, writer in said})
     asks = side_of(by, errand) == Errand.Side.ASKER
     return tuple(
-        Said(each, text, at, is_mine=(writer != errand.helper_id) == asks, who=called[writer])
-        for each, text, at, writer in said
+        Said(each, text, at, (writer != errand.helper_id) == asks, called[writer], language)
+        for each, text, at, language, writer in said
     )
 
 
@@ -240,9 +262,10 @@ def _money(errand: Errand) -> Money | None:
     return Money(row.ceiling, row.how, row.helper_agreed_at, row.spent, row.repaid_at)
 
 
-def _thanks(said: dict[str, Feedback], side: str | None) -> str:
-    """What the other side wrote as thanks."""
-    return next((row.thanks for whose, row in said.items() if side and whose != side), "")
+def _thanks(said: dict[str, Feedback], side: str | None) -> dict[str, Any]:
+    """What the other side wrote as thanks, and in which language."""
+    theirs = next((row for whose, row in said.items() if side and whose != side), None)
+    return {"thanks": theirs.thanks if theirs else "", "thanks_in": theirs.written_in if theirs else ""}
 
 
 def _code(by: Actor, helper_id: UUID) -> str:

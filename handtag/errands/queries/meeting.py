@@ -17,6 +17,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.prepared import Prepared, a_moment, an_id
+from handtag.mandates.queries import proxies_of
 from handtag.people.models import Person
 from handtag.people.queries import Called, called, shown_as
 from handtag.permits.models import HelperCode
@@ -36,6 +37,7 @@ class OfferRow:
     errands_done: int
     came_before: bool
     verify_code: str
+    is_proxy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def offers_of(by: Actor, ask_id: UUID) -> list[OfferRow]:
     counts = Counter(helper for helper, _ in pairs)
     codes = HelperCode.objects.of(by.tenant).filter(person_id__in=people)
     verify = dict(codes.values_list("person_id", "code"))
+    proxies = proxies_of(by.tenant, ask.asker_id) if offers else set()
     return [
         OfferRow(
             id=offer.id,
@@ -131,6 +134,7 @@ def offers_of(by: Actor, ask_id: UUID) -> list[OfferRow]:
             errands_done=counts[offer.person_id],
             came_before=(offer.person_id, ask.asker_id) in pairs,
             verify_code=verify.get(offer.person_id, ""),
+            is_proxy=offer.person_id in proxies,
         )
         for offer in offers
     ]
@@ -140,8 +144,8 @@ def my_errands(by: Actor) -> MyErrands:
     """A helper's invitations, coming errands, offers and the latest past ones."""
     now = clock.now()
     offered = {row.id: row for row in services(by.tenant, on=None)}
-    ahead = _AHEAD.ask(town=by.tenant, person=by.person)
-    past = _PAST.ask(town=by.tenant, person=by.person)
+    ahead = _AHEAD.ask(town=by.tenant, person=by.hands)
+    past = _PAST.ask(town=by.tenant, person=by.hands)
     return MyErrands(
         invitations=invitations_of(by, offered),
         coming=tuple(_mine(by, row, offered, now) for row in ahead),
@@ -153,7 +157,7 @@ def my_errands(by: Actor) -> MyErrands:
 
 def has_feed(by: Actor) -> bool:
     """Whether this person has a calendar address in force."""
-    return _FEED.first(town=by.tenant, person=by.person) is not None
+    return _FEED.first(town=by.tenant, person=by.hands) is not None
 
 
 def _feed() -> QuerySet[Feed, Any]:
@@ -202,8 +206,8 @@ def open_detail(by: Actor, ask_id: UUID) -> OpenDetail:
     invitations = tuple(each for each in invitations_of(by, offered) if each.ask_id == ask_id)
     if not (eligible.may_take(by, ask_id) or invitations):
         raise NotFound("ask")
-    helper = eligible.helper(by.tenant, by.person)
-    errands = Errand.objects.of(by.tenant).filter(occasion__ask_id=ask_id, helper_id=by.person)
+    helper = eligible.helper(by.tenant, by.hands)
+    errands = Errand.objects.of(by.tenant).filter(occasion__ask_id=ask_id, helper_id=by.hands)
     mine = errands.exclude(state__in=lifecycle.CANCELLED).order_by("starts_at")
     return OpenDetail(
         ask_id=ask_id,
@@ -248,7 +252,7 @@ _INVITATIONS, _OFFERS = Prepared(_invitations), Prepared(_offers)
 
 
 def _waiting(by: Actor, asked: Prepared, offered: dict[UUID, ServiceRow]) -> tuple[Waiting, ...]:
-    rows = asked.ask(town=by.tenant, person=by.person, now=clock.now())
+    rows = asked.ask(town=by.tenant, person=by.hands, now=clock.now())
     return tuple(
         Waiting(
             id=key,
@@ -284,6 +288,6 @@ def _row(
 
 def must_have_declined(by: Actor, ask_id: UUID) -> None:
     """NotFound for an ask that this helper has not said no to."""
-    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=by.person)
+    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=by.hands)
     if not told.exclude(declined_at=None).exists():
         raise NotFound("ask")

@@ -74,6 +74,7 @@ class Found(NamedTuple):
     ask_id: UUID
     area: str | None
     need: str
+    written_in: str
     ceiling: int | None
     agreement: str
     group: str | None
@@ -90,6 +91,7 @@ class OpenAsk:
     area: str
     name: str
     need: str
+    written_in: str
     ceiling: int | None
     languages: tuple[str, ...]
     agreement: str
@@ -122,7 +124,7 @@ class OpenAsk:
     @property
     def wished(self) -> list[str]:
         """The languages it would be good to speak, by name; Swedish alone goes without saying."""
-        named = [str(TONGUES.get(code, code)).lower() for code in self.languages]
+        named = [str(TONGUES.get(code, code)) for code in self.languages]
         return [] if self.languages == ("sv",) else named
 
     @property
@@ -156,7 +158,7 @@ class OpenPage:
 
 def open_page(by: Actor, look: Look) -> OpenPage:
     """The list for this helper."""
-    helper = eligible.helper(by.tenant, by.person)
+    helper = eligible.helper(by.tenant, by.hands)
     if helper is None:
         return OpenPage(None)
     groups = [each for each in _groups(helper, look.within) if _suits(helper, each, look.when)]
@@ -291,6 +293,7 @@ def _shown(
         area=found.area or "",
         name=shown_as(found.asker, to=by),
         need=found.need,
+        written_in=found.written_in,
         ceiling=found.ceiling,
         languages=tuple(group.languages),
         agreement=found.agreement,
@@ -303,8 +306,8 @@ def _shown(
 
 
 def _rows(by: Actor, ask_ids: list[UUID]) -> dict[UUID, Found]:
-    rows = _FOUND.ask(len(ask_ids), town=by.tenant, person=by.person, asks=ask_ids)
-    return {row[0]: Found._make((*row[:7], Called(*row[7:]))) for row in rows}
+    rows = _FOUND.ask(len(ask_ids), town=by.tenant, person=by.hands, asks=ask_ids)
+    return {row[0]: Found._make((*row[:8], Called(*row[8:]))) for row in rows}
 
 
 def _found(count: int) -> QuerySet[Ask, Any]:
@@ -316,7 +319,8 @@ def _found(count: int) -> QuerySet[Ask, Any]:
         .filter(id__in=ids("asks", count))
         .annotate(group_name=Subquery(groups), is_new=Exists(unseen))
         .values_list(
-            *("id", "area__name", "need", "outlay_ceiling", "agreement", "group_name", "is_new"),
+            *("id", "area__name", "need", "written_in", "outlay_ceiling", "agreement", "group_name"),
+            "is_new",
             *called("asker"),
         )
     )

@@ -47,7 +47,7 @@ def reason_words(reason: Reason) -> str:
         days = spoken.weekdays(int(value))
         return _("%(days)s suit you") % {"days": days[:1].upper() + days[1:]}
     if code == "language":
-        return _("You speak %(language)s") % {"language": str(TONGUES.get(value, value)).lower()}
+        return _("You speak %(language)s") % {"language": str(TONGUES.get(value, value))}
     if code == "group":
         return _("You are a member of %(group)s") % {"group": value}
     return {

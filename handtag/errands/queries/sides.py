@@ -13,12 +13,18 @@ _WITH = ("occasion__ask__area", "helper", "asker", "outlay")
 
 
 def side_of(by: Actor, errand: Errand) -> Errand.Side | None:
-    """Helper, asker, or None for staff. Who acts for another stands where that person asked, nowhere else."""
-    if errand.helper_id == by.person_id and by.behalf_of is None:
+    """Helper, asker, or None for staff. Who acts by a mandate stands where that person asked alone."""
+    if _is_helper(by, errand):
         return Errand.Side.HELPER
     if by.stands_for(errand.asker_id) and by.covers(errand.occasion.ask.service_id):
         return Errand.Side.ASKER
     return None
+
+
+def _is_helper(by: Actor, errand: Errand) -> bool:
+    if by.person_id is None or (by.behalf_of is not None and not by.office):
+        return False
+    return errand.helper_id == by.hands
 
 
 def errand_of(by: Actor, errand_id: UUID) -> Errand:

@@ -41,6 +41,7 @@ class Untaken:
     for_whom: str
     need: str
     know: str
+    written_in: str
     languages: tuple[str, ...]
     sounds_like_care: bool
     opened_at: datetime
@@ -166,6 +167,7 @@ def _untaken(by: Actor, ask: Ask) -> Untaken:
         for_whom=ask.for_name if ask.for_whom != Ask.ForWhom.SELF else "",
         need=ask.need,
         know=ask.know,
+        written_in=ask.written_in,
         languages=tuple(ask.languages),
         sounds_like_care=bool(ask.care_words),
         opened_at=ask.opened_at,

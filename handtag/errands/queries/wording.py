@@ -214,8 +214,15 @@ def _asked(status: Status) -> Step:
 
 def _read(status: Status) -> list[str]:
     """Who has read it and who cannot come: counts, never names."""
-    said = [_("The municipality has approved them for this.")]
     seen, declined = status.reached.seen, status.reached.declined
+    if status.reached.told == 1:
+        alone = _("The neighbour has been approved by the municipality.")
+        return [
+            alone,
+            *([_("They have read it.")] if seen else []),
+            *([_("They cannot come.")] if declined else []),
+        ]
+    said = [_("The municipality has approved them for this.")]
     if seen:
         read = ngettext("%(number)s of them has read it.", "%(number)s of them have read it.", seen)
         said.append(_counted(read, seen))

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:town>/be-om-hjalp/vad-vi-inte-gor/", asking.not_done_here, name="ask_not_done_here"),
     path("<slug:town>/be-om-hjalp/ring-hellre/", asking.advice, name="ask_advice"),
     path("<slug:town>/be-om-hjalp/nagot-annat/", asking.something_else, name="ask_something_else"),
+    path("<slug:town>/be-om-hjalp/svart-att-fraga/", asking.hard_to_ask, name="hard_to_ask"),
     path("<slug:town>/be-om-hjalp/slang/", asking.drop, name="ask_drop"),
     path("<slug:town>/be-om-hjalp/<slug:path>/", asking.step, name="ask_step"),
     path("<slug:town>/mina-fragor/", asks.asks, name="asks"),

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:town>/uppdrag/", errand.errands, name="errands"),
     path(_ERRAND, errand.errand, name="errand"),
     path(f"{_ERRAND}meddelanden/", errand.errand_messages, name="errand_messages"),
+    path(f"{_ERRAND}ring/", errand.errand_call, name="errand_call"),
     path(f"{_ERRAND}framme/", errand.errand_start, name="errand_start"),
     path(f"{_ERRAND}klart/", errand.errand_done, name="errand_done"),
     path(f"{_ERRAND}angra/", errand.errand_undo, name="errand_undo"),

@@ -88,6 +88,13 @@ def something_else(request: Request, town: str) -> HttpResponseBase:
     return render(request, "errands/ask_something_else.html", {})
 
 
+@public("who hesitates to ask shall find a hand without asking for one")
+def hard_to_ask(request: Request, town: str) -> HttpResponseBase:
+    """For those who would rather go without than ask (6.11)."""
+    _town(request)
+    return render(request, "errands/hard_to_ask.html", {})
+
+
 @public(_WHY, methods=("POST",), personal=True, for_another=True)
 def drop(request: Request, town: str) -> HttpResponseBase:
     """Throw the unfinished ask away and start anew."""

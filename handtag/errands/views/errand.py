@@ -18,6 +18,7 @@ from handtag.errands.queries.errands import errand_page
 from handtag.errands.queries.meeting import my_errands
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.rights import Right
+from handtag.notices.actions import ask_for_call
 from handtag.once.actions import fulfil
 from handtag.papers.photos import CONTENT_TYPE
 
@@ -56,6 +57,17 @@ def errand_messages(request: Request, town: str, errand_id: UUID) -> HttpRespons
         return saying.write_message(by=request.actor, errand_id=errand_id, **form.cleaned_data)
 
     return _sent(request, town, errand_id, form, deed, "message", "#skriv")
+
+
+@needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)
+def errand_call(request: Request, town: str, errand_id: UUID) -> HttpResponseBase:
+    """Put me through to the other one."""
+
+    def deed() -> None:
+        ask_for_call(by=request.actor, about_id=errand_id)
+        messages.success(request, _("Your phone rings in a moment. Answer, and we put you through."))
+
+    return _sent(request, town, errand_id, Form(request.POST), deed, "none")
 
 
 @needs(Right.TAKE_PART, methods=_POST, personal=True, for_another=True)

@@ -13,7 +13,7 @@ LINES = {
     "caseworker": _("Decides who may help, and takes a permit back when need be."),
     "group_coordinator": _("Lets people into the groups."),
     "agent": _("Answers the phone and finds who calls."),
-    "ambassador": _("Works near residents and can verify a helper."),
+    "ambassador": _("Home care: asks for those he meets, if they have said yes. Can verify a helper."),
     "host": _("Sits at the service point and sees identities and papers."),
     "evaluator": _("Sees figures, and never a person."),
     "officer": _("Sees protected identities and places their asks. Nobody else does."),
@@ -25,4 +25,7 @@ LINES = {
     "neighbour_coordinator": _("Coordinator in Bjuv. Try to see Helsingborg from there."),
     "neighbour_caseworker": _("Decides in Bjuv."),
     "both": _("Coordinator in Helsingborg, caseworker in Bjuv, and a helper besides. Sees which hat is on."),
+    "proxy": _("Lena is the daughter of Gun-Britt Alm, and asks for her mother."),
+    "guardian": _("The trustee of Aino Lahti. What he may do for her soon runs out."),
+    "client": _("Reads Arabic and has no login. Anders of the home care asks for her. Cannot be entered."),
 }

@@ -22,7 +22,8 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
-from handtag.notices.queries import Unreached, unreached
+from handtag.mandates.queries import proxies_of
+from handtag.notices.queries import Stuck, Unreached, trouble
 from handtag.people.models import Person
 from handtag.people.queries import names, shown_as
 from handtag.permits.models import Permit
@@ -74,6 +75,7 @@ class Desk:
     permits: list[PermitLine]
     cases: list[CaseRow]
     unreached: list[Unreached]
+    stuck: list[Stuck]
     may_decide: bool
     may_handle: bool
 
@@ -112,6 +114,7 @@ class Proposed:
     step: Step
     reasons: tuple[Reason, ...]
     invited: str
+    is_proxy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,7 @@ def proposal(by: Actor, ask_id: UUID) -> Proposal:
     best = suggesting.suggestions(sought, SUGGESTED, telling=False)
     called = names(by, [each.person_id for each in best])
     invited = _invited(by, first.id)
+    proxies = proxies_of(by.tenant, ask.asker_id)
     return Proposal(
         ask=ask,
         service=service(by.tenant, ask.service_id),
@@ -197,6 +201,7 @@ def proposal(by: Actor, ask_id: UUID) -> Proposal:
                 step_of(each.km * 1000),
                 tuple(reason for reason in each.reasons if reason.code != NEAR),
                 invited.get(each.person_id, ""),
+                each.person_id in proxies,
             )
             for each in best
         ],
@@ -208,11 +213,13 @@ def _desk(by: Actor, offered: Collection[ServiceRow]) -> Desk:
     rows = {row.id: row for row in offered}
     asks = steering.untaken(by, _reach(by, Right.STEER_ASKS, offered))
     handles = by.may(Right.HANDLE_CASES)
+    amiss = trouble(by)
     return Desk(
         asks=[AskLine(ask, rows[ask.service_id]) for ask in asks],
         permits=_permits(by, rows),
         cases=cases_waiting(by, _reach(by, Right.HANDLE_CASES, offered)) if handles else [],
-        unreached=unreached(by),
+        unreached=amiss.unreached,
+        stuck=amiss.stuck,
         may_decide=by.may(Right.DECIDE_PERMITS),
         may_handle=handles,
     )

@@ -68,6 +68,7 @@ def begins_at(key: str) -> str:
         "caseworker": "behorigheter/",
         "protected_identity_officer": "oversikt/",
         "group_coordinator": "grupper/skotsel/",
+        "ambassador": "ambassador/",
         "evaluator": "siffror/",
         "administrator": "installningar/",
     }

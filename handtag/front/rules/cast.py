@@ -21,6 +21,7 @@ class Member:
     roles: tuple[Role, ...] = ()
     also_in: tuple[tuple[str, Role], ...] = ()
     speaks: tuple[str, ...] = ("sv",)
+    reads: str = "sv"
     has_login: bool = True
     phone: str = ""
     helps_with: tuple[str, ...] = field(default=())
@@ -66,5 +67,14 @@ CAST: tuple[Member, ...] = (
         *("both", "Sara", "Lind", HELSINGBORG, "Påarp", (Role.COORDINATOR,)),
         also_in=((BJUV, Role.CASEWORKER),),
         helps_with=("shopping",),
+    ),
+    Member("proxy", "Lena", "Alm", HELSINGBORG, "Påarp", phone="070-174 06 12"),
+    Member("guardian", "Tomas", "Frisk", HELSINGBORG, "Helsingborg"),
+    Member(
+        *("client", "Amal", "Said", HELSINGBORG, "Mörarp"),
+        speaks=("ar",),
+        reads="ar",
+        has_login=False,
+        phone="042-400 04 11",
     ),
 )

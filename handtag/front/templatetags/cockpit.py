@@ -20,7 +20,7 @@ def of_them(reason: Reason) -> str:
     if code == "day":
         return _("%(days)s suit them") % {"days": spoken.weekdays(int(value))}
     if code == "language":
-        return _("speaks %(language)s") % {"language": str(TONGUES.get(value, value)).lower()}
+        return _("speaks %(language)s") % {"language": str(TONGUES.get(value, value))}
     if code == "group":
         return _("member of %(group)s") % {"group": value}
     return {
@@ -45,4 +45,4 @@ def tongues(codes: Sequence[str]) -> str:
     """Languages by name, as a list that is said; Swedish alone goes without saying."""
     if list(codes) == [TAKEN_FOR_GRANTED]:
         return ""
-    return spoken.join([str(TONGUES.get(code, code)).lower() for code in codes])
+    return spoken.join([str(TONGUES.get(code, code)) for code in codes])

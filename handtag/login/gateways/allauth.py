@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel import sealing
 from handtag.kernel.senders import address_of
 from handtag.login.gateways.letters import code_letter, unknown_letter
 from handtag.notices.actions import Letter, enqueue
@@ -73,7 +74,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class KeyAdapter(DefaultMFAAdapter):
-    """What a passkey says it is for."""
+    """What a passkey says it is for, and how the secrets of apps with codes are kept: sealed."""
+
+    def encrypt(self, text: str) -> str:
+        """As it is written down."""
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """As it was."""
+        return sealing.unseal(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The site, by its name."""
@@ -84,6 +93,6 @@ class KeyAdapter(DefaultMFAAdapter):
         """The login, by its e-mail address: what a person sees in the list of their device."""
         return {
             **super().get_public_key_credential_user_entity(user),
-            "display_name": user.email,
-            "name": user.email,
+            "display_name": user.email or "Handtag",
+            "name": user.email or "Handtag",
         }

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from handtag.notices.actions import Letter
+from handtag.notices.actions import Letter, Sample
 
 
 def code_letter(code: str) -> Letter:
@@ -29,3 +29,8 @@ def unknown_letter() -> Letter:
         ),
         link=f"{settings.BASE_URL}/",
     )
+
+
+def samples() -> list[Sample]:
+    """The letters that allauth asks for, with an invented code."""
+    return [Sample("login.code", lambda: code_letter("123456")), Sample("login.closed", unknown_letter)]

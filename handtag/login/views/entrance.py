@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from handtag.kernel import clock
 from handtag.kernel.doors import Request, posted, public
 from handtag.login import actions, queries, rules
 from handtag.login.forms import AddressForm, CodeForm, EnterForm, PasswordForm
@@ -52,7 +53,9 @@ class Address(RequestLoginCodeView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"next": wish(self.request), "town": dress(self.request), "becoming": self.becoming}
+        town = dress(self.request)
+        more = {"next": wish(self.request), "town": town, "becoming": self.becoming}
+        more["ways"] = queries.ways_in(self.request.municipality.id if town else None)
         return {**super().get_context_data(**kwargs), **more}
 
 
@@ -99,6 +102,8 @@ class Key(LoginWebAuthnView):
         key = form.cleaned_data["credential"]
         entry = Login(user=key.user, redirect_url=rules.onward(wish(self.request)))
         response: HttpResponseBase = flows.perform_passwordless_login(self.request, key, entry)
+        if self.request.user.is_authenticated:
+            rules.mark(self.request.session, clock.now())
         return response
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
@@ -138,6 +143,8 @@ def by_password(request: Request) -> HttpResponseBase:
         )
         if known is not None:
             login(request, known, backend=BACKEND)
+            rules.mark(request.session, clock.now())
             return redirect(rules.onward(wish(request)))
         form.add_error(None, _("That name and password do not belong together."))
-    return render(request, "login/password.html", {"form": form, "next": wish(request)})
+    towns = queries.towns()
+    return render(request, "login/password.html", {"form": form, "next": wish(request), "towns": towns})

@@ -1,16 +1,20 @@
 """After the door: to one's town, out again, another role, another language."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from handtag.kernel.doors import Request, public
-from handtag.login import queries, rules
+from handtag.kernel.doors import Request, came_from, public
+from handtag.login import actions, queries, rules
 from handtag.login.views.entrance import dress, wish
+from handtag.people import actions as people
 
 
 @public("sends each to where they belong; a visitor is sent to log in", personal=True)
@@ -20,10 +24,19 @@ def onward(request: Request) -> HttpResponseBase:
         return redirect("account_login")
     path, person_id = wish(request), request.actor.person_id
     homes = queries.homes(person_id) if person_id else []
+    if _must_step(request, homes):
+        return redirect(f"{reverse('step')}?{urlencode({'next': rules.onward(path)})}")
     where = rules.where_to(path, queries.slug_of(path), [home.slug for home in homes])
     if where:
         return redirect(where)
     return render(request, "login/onward.html", {"homes": queries.one_each(homes)})
+
+
+def _must_step(request: Request, homes: list[queries.Home]) -> bool:
+    """Whether somebody of the staff came in by a code alone, and has not said that this will do today."""
+    if rules.is_strong(request.session) or request.GET.get("utan"):
+        return False
+    return queries.demands_step_of(homes)
 
 
 @public("the names of the municipalities are no secret")
@@ -37,17 +50,38 @@ def choose_town(request: Request) -> HttpResponseBase:
 
 @public("anybody may log out", methods=("GET", "POST"))
 def leave(request: Request) -> HttpResponseBase:
-    """Log out of this browser, in every municipality at once."""
+    """Log out of this browser, in every municipality at once; and at the provider one came in through."""
     if request.method != "POST":
         dress(request)
         return render(request, "login/leave.html", {"next": wish(request)})
-    town = queries.slug_of(wish(request))
+    return out(request, _("You have logged out of this browser."))
+
+
+def out(request: Request, words: str) -> HttpResponseBase:
+    """End the session; on to the town's page, or to where one logs out at the provider too.
+
+    That is a page of its own, for a form may not lead to another host; it goes on by itself.
+    """
+    town, came_from = queries.slug_of(wish(request)), request.session.get("came_from", {})
     logout(request)
-    messages.success(request, _("You have logged out of this browser."))
-    response = redirect(f"/{town}/" if town else settings.LOGOUT_REDIRECT_URL)
+    there = actions.farewell(provider_id=came_from["provider"], hint=came_from["hint"]) if came_from else None
+    response: HttpResponseBase
+    if there is not None:
+        response = render(request, "login/left.html", {"there": there})
+        response["Refresh"] = f"1; url={there.url}"
+    else:
+        messages.success(request, words)
+        response = redirect(f"/{town}/" if town else settings.LOGOUT_REDIRECT_URL)
     if request.is_secure():
         response["Clear-Site-Data"] = '"cache"'
     return response
+
+
+@public("where a provider sends who has logged out there")
+def left(request: Request) -> HttpResponseBase:
+    """Logged out there too."""
+    messages.success(request, _("You have logged out of this browser."))
+    return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
 @public("only one's own roles are shown", methods=("GET", "POST"), personal=True)
@@ -64,17 +98,27 @@ def change_hat(request: Request) -> HttpResponseBase:
     return render(request, "login/change_hat.html", {"homes": homes, "next": wish(request)})
 
 
-@public("choosing a language changes a cookie and nothing else")
+@public("anybody reads in the language they choose", methods=("GET", "POST"), personal=True)
 def choose_language(request: Request) -> HttpResponseBase:
-    """Read on in another language, in this browser."""
-    response = redirect(wish(request) or "/")
-    code = request.GET.get("language", "")
-    if code in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=60 * 60 * 24 * 365,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite="Lax",
-        )
+    """Read on in another language: in this browser; and who is logged in, everywhere and in our letters."""
+    response = redirect(wish(request) or came_from(request) or "/")
+    code = (request.POST or request.GET).get("language", "")
+    if code not in dict(settings.LANGUAGES):
+        return response
+    if request.method == "POST" and request.actor.person_id is not None:
+        people.read_in(by=request.actor, language=code)
+        with translation.override(code):
+            messages.success(request, _("From now on we write to you in this language too."))
+    return _with_cookie(response, code)
+
+
+def _with_cookie(response: HttpResponseBase, code: str) -> HttpResponseBase:
+    """For this browser, until somebody logs in whose own choice is known."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=60 * 60 * 24 * 365,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+    )
     return response

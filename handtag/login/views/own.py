@@ -9,10 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handtag.kernel import clock
 from handtag.kernel.doors import Request, posted, public, submission
-from handtag.login import actions, queries
+from handtag.login import actions, queries, rules
 from handtag.login.forms import KeyForm
 from handtag.login.views.entrance import dress, wish
+from handtag.login.views.onward import out
+from handtag.login.views.steps import ask, must_step_first
 from handtag.once.actions import perform
 
 _OWN = "one's own login; a visitor is sent to log in"
@@ -28,8 +31,20 @@ def my_logins(request: Request) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return _to_login()
     dress(request)
-    page = {"keys": queries.keys_of(request.user.id), "email": request.user.email, "next": wish(request)}
+    page = {
+        "keys": queries.keys_of(request.user.id),
+        "email": request.user.email,
+        "identities": queries.identities_of(request.user.id),
+        "ways": [way for way in _ways(request) if not way.is_for_staff],
+        "steps": queries.steps_of(request.user.id),
+        "next": wish(request),
+    }
     return render(request, "login/my_logins.html", page)
+
+
+def _ways(request: Request) -> list[queries.Way]:
+    town = request.municipality
+    return queries.ways_in(town.id) if town is not None else []
 
 
 @public(_OWN, methods=("GET", "POST"), personal=True)
@@ -37,14 +52,17 @@ def add_key(request: Request) -> HttpResponseBase:
     """Make a passkey on the device one holds."""
     if not request.user.is_authenticated:
         return _to_login()
+    if must_step_first(request):
+        return ask(request)
     login, form = request.user, KeyForm(posted(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         actions.add_key(by=request.actor, login=login, name=said["name"], credential=said["credential"])
+        rules.mark(request.session, clock.now())
         messages.success(request, _("Done. Next time this device lets you in without a code."))
-        return redirect("my_logins")
+        return redirect(wish(request) or "my_logins")
     options = begin_registration(login, True)
-    return render(request, "login/add_key.html", {"form": form, "options": options})
+    return render(request, "login/add_key.html", {"form": form, "options": options, "next": wish(request)})
 
 
 @public(_OWN, methods=("POST",), personal=True)
@@ -52,6 +70,8 @@ def remove_key(request: Request, key_id: int) -> HttpResponseBase:
     """Take a passkey away; codes by e-mail go on working."""
     if not request.user.is_authenticated:
         return _to_login()
+    if must_step_first(request):
+        return ask(request)
     login = request.user
 
     def deed() -> str:
@@ -65,9 +85,12 @@ def remove_key(request: Request, key_id: int) -> HttpResponseBase:
 
 @public(_OWN, methods=("POST",), personal=True)
 def leave_elsewhere(request: Request) -> HttpResponseBase:
-    """Log out of every other browser and device."""
+    """Log out of every other browser and device, and of this one too where that is asked."""
     if not request.user.is_authenticated:
         return _to_login()
+    if request.POST.get("here"):
+        actions.leave_everywhere(by=request.actor, login=request.user)
+        return out(request, _("You have logged out everywhere."))
     update_session_auth_hash(request, actions.sign_out_elsewhere(by=request.actor, login=request.user))
     messages.success(request, _("You are now logged in here only."))
     return redirect("my_logins")

@@ -60,7 +60,7 @@ def _settle(request: Request, form: WelcomeForm) -> str:
     new = people.NewPerson(
         given_name=said["given_name"],
         family_name=said["family_name"],
-        email=login.email,
+        email=login.email or "",
         age=said["age"],
         language=get_language() or "sv",
         place_id=said["place"],

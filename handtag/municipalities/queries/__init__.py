@@ -2,7 +2,7 @@
 
 from handtag.municipalities.queries.areas import Areas, area_at, areas, in_force, map_data, shapes
 from handtag.municipalities.queries.checklist import CHECKLIST, Step, checklist
-from handtag.municipalities.queries.looks import PaleColour, checked_accent
+from handtag.municipalities.queries.looks import PaleColour, checked_accent, seen_of, theme_href
 from handtag.municipalities.queries.places import (
     PlaceRow,
     address_count,
@@ -53,6 +53,8 @@ __all__ = [
     "place_choices",
     "place_counts",
     "places",
+    "seen_of",
     "shapes",
     "statement",
+    "theme_href",
 ]

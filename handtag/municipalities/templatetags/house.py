@@ -7,19 +7,24 @@ from functools import cache, lru_cache
 import phonenumbers
 from django import template
 from django.conf import settings
+from django.template import Context
+from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from handtag.kernel import clock, spoken
 from handtag.kernel import small as small_numbers
+from handtag.kernel.doors import same_page
 from handtag.kernel.rights import WORDS, Role
+from handtag.kernel.tongues import TONGUES
 from handtag.municipalities.models import Municipality
-from handtag.papers import palette
+from handtag.municipalities.queries.looks import seen_of, theme_href
 
 register = template.Library()
-
-SHOWN = ("slug", "name", "phone", "hours", "accent", "font", "languages", "logo", "is_sample")
 
 # Icons that point along the reading direction: mirrored where one reads from right to left.
 DIRECTED = frozenset(
@@ -58,12 +63,17 @@ def tag(words: object, kind: str = "", icon: str = "") -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def here(context: Context) -> str:
+    """The address of this page, to come back to in another language; empty where that is not known."""
+    request = context.get("request")
+    return same_page(request) if request else ""
+
+
 @register.simple_tag
 def theme(municipality: Municipality | None) -> str:
     """Address of the stylesheet with the municipality's own accent, if it has one; changes with it."""
-    if not municipality or (municipality.accent, municipality.font) == (palette.DEFAULT, "atkinson"):
-        return ""
-    return f"/{municipality.slug}/tema.css?v={municipality.accent.lstrip('#')}-{municipality.font}"
+    return theme_href(municipality) if municipality else ""
 
 
 @register.filter
@@ -71,7 +81,7 @@ def face(municipality: Municipality | None) -> str:
     """All that head and foot of a page show of a municipality, as a key to keep them by; changes with it."""
     if not municipality:
         return ""
-    return "|".join(str(getattr(municipality, name)) for name in SHOWN)
+    return seen_of(municipality)
 
 
 @register.filter
@@ -86,9 +96,10 @@ def _kept(text: str) -> str:
 
 
 @register.filter
-def kept(hours: str) -> str:
-    """Opening hours that do not part in the middle of a time."""
-    return _kept(hours).replace("–", "\N{WORD JOINER}–\N{WORD JOINER}")
+def kept(hours: str) -> SafeString:
+    """Opening hours, as the municipality says them in Swedish; they do not part in the middle of a time."""
+    unparted = _kept(hours).replace("–", "\N{WORD JOINER}–\N{WORD JOINER}")
+    return format_html('<bdi lang="sv">{}</bdi>', unparted)
 
 
 @register.filter
@@ -200,6 +211,47 @@ def digits(code: str | int) -> str:
 
 
 @register.filter
+def ltr(text: str) -> SafeString | str:
+    """A number or an address of mail or web, which runs from left to right on a page of any direction."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text) if text else ""
+
+
+@register.simple_tag
+def comma() -> str:
+    """The comma of the language, with its space."""
+    return spoken.comma()
+
+
+@register.simple_tag
+def written(text: str, language: str = "") -> SafeString:
+    """What somebody wrote, within a line: in its own direction, and said to be in its language."""
+    return format_html(
+        "<bdi{}>{}</bdi>{}", _lang(language), linebreaksbr(text), _said_language(language, "span")
+    )
+
+
+@register.simple_tag
+def written_block(text: str, language: str = "") -> SafeString:
+    """The same as a block of its own, whose lines begin on the side where the language begins."""
+    return format_html(
+        '<div dir="auto"{}>{}</div>{}', _lang(language), linebreaksbr(text), _said_language(language, "p")
+    )
+
+
+def _lang(language: str) -> SafeString | str:
+    return format_html(' lang="{}"', language) if language else ""
+
+
+def _said_language(language: str, element: str) -> SafeString | str:
+    """In words, where the reader reads another one; of what nobody knows nothing is said."""
+    if not language or language == (get_language() or "")[:2] or language not in TONGUES:
+        return ""
+    words = _("Written in %(language)s") % {"language": TONGUES[language]}
+    gap = " " if element == "span" else ""
+    return format_html('{}<{} class="muted sm">({})</{}>', gap, element, words, element)
+
+
+@register.filter
 @lru_cache(1000)
 def tel(phone: str) -> str:
     """The address of a phone link, tel:+46…; short numbers such as 112 stay as they are."""
@@ -222,6 +274,26 @@ def role_words(role: Role) -> str:
 def page_language(code: str) -> str:
     """The language a page says it is in; easy Swedish is Swedish to a screen reader."""
     return "sv" if code.startswith("sv") else code
+
+
+@register.inclusion_tag("binding.html")
+def binding(msgid: str) -> dict[str, str]:
+    """What somebody agrees to, where it is a text of ours: `{% translate "…" noop as words %}` before it."""
+    with translation.override("sv"):
+        swedish = _(msgid)
+    return {"said": _(msgid), "binding": swedish}
+
+
+@register.filter
+def offers(municipality: Municipality | None, code: str) -> bool:
+    """Whether pages of this town may be read in a language; outside a town, and by default, in all."""
+    return not municipality or not municipality.languages or code in municipality.languages
+
+
+@register.filter
+def read_on(code: str) -> date | None:
+    """The day when a speaker of the language had read all its words through."""
+    return settings.LANGUAGES_REVIEWED.get(code)
 
 
 @register.filter

@@ -5,18 +5,19 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from handtag.kernel import clock
 from handtag.notices import queries, rules
 from handtag.notices.actions.carrying import carry
+from handtag.notices.actions.ringing import bring
 from handtag.notices.actions.telling import state_on
 from handtag.notices.gateways.faults import NeverSendable, NotSent, ServerAway
 from handtag.notices.models import Notice
 
 logger = logging.getLogger(__name__)
 
-BY_MACHINE = (Notice.Channel.EMAIL, Notice.Channel.SMS)
+BY_MACHINE = (Notice.Channel.PUSH, Notice.Channel.EMAIL, Notice.Channel.SMS)
 CLAIMED = frozenset({Notice.State.CLAIMED})
 
 
@@ -35,7 +36,8 @@ def _send_round(channel: str, limit: int) -> int:
     claimable = Q(state=Notice.State.WAITING, due_at__lte=now) | Q(
         state=Notice.State.CLAIMED, claimed_until__lt=now
     )
-    waiting = Notice.objects.everywhere().filter(claimable, channel=channel).order_by("due_at")
+    due = Notice.objects.everywhere().filter(claimable, channel=channel)
+    waiting = _in_order(due).order_by("due_at", "created_at", "id")
     if clock.not_at_night(now) > now:
         waiting = waiting.exclude(kind__in=rules.QUIET_KINDS)
     sent = 0
@@ -54,6 +56,19 @@ def _send_round(channel: str, limit: int) -> int:
     return sent
 
 
+def _in_order(waiting: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Texts reach a telephone in the order in which they were written, but for what cannot wait."""
+    urgent = rules.AT_ANY_HOUR
+    earlier = Notice.objects.everywhere().filter(
+        channel=Notice.Channel.SMS,
+        address=OuterRef("address"),
+        state__in=[Notice.State.WAITING, Notice.State.CLAIMED],
+        created_at__lt=OuterRef("created_at"),
+    )
+    held_up = Exists(earlier.exclude(kind__in=urgent))
+    return waiting.filter(~Q(channel=Notice.Channel.SMS) | Q(kind__in=urgent) | ~held_up)
+
+
 def _send(notice: Notice) -> bool:
     if _must_wait(notice):
         return False
@@ -64,11 +79,11 @@ def _send(notice: Notice) -> bool:
         fail(notice, from_states=CLAIMED, problem=str(refusal))
         return False
     except NotSent as fault:
-        _try_later(notice, str(fault))
+        _try_later(notice, fault)
         if isinstance(fault, ServerAway):
             raise
         return False
-    secret = notice.kind in rules.SECRET_KINDS
+    secret = notice.kind in rules.SECRET_KINDS or notice.kind.startswith("sms.")
     _settle(
         notice,
         state=Notice.State.SENT,
@@ -82,11 +97,14 @@ def _send(notice: Notice) -> bool:
 
 
 def _must_wait(notice: Notice) -> bool:
-    """Not in the quiet hours; and never to a telephone that a person, protected since, did not choose."""
-    if notice.channel == Notice.Channel.SMS and notice.person is not None and _is_closed(notice):
-        fail(notice, from_states=CLAIMED, problem="protected")
+    """Not what is true no more, nor in the quiet hours, nor to a telephone that is closed to us since."""
+    if notice.channel in rules.BUZZING and notice.person is not None and _is_closed(notice):
+        fail(notice, from_states=CLAIMED, problem="closed")
         return True
     now = clock.now()
+    if now - notice.created_at > rules.FRESH and queries.is_pointless(notice):
+        _settle(notice, state=Notice.State.CANCELLED, problem="true no more")
+        return True
     moment = queries.at_an_hour(notice, now)
     if moment > now:
         _settle(notice, state=Notice.State.WAITING, due_at=moment)
@@ -94,8 +112,13 @@ def _must_wait(notice: Notice) -> bool:
 
 
 def _is_closed(notice: Notice) -> bool:
+    """Protected or erased since, or STOPP; who has texted us is answered all the same."""
     person = notice.person
-    if person is None or not (person.is_protected or person.erased_at) or notice.kind.startswith("sms."):
+    if person is None or notice.kind == "sms.answer":
+        return False
+    if notice.channel == rules.SMS and queries.chosen(person.id).no_texts:
+        return True
+    if not (person.is_protected or person.erased_at) or notice.kind.startswith("sms."):
         return False
     return all(way.channel != notice.channel for way in queries.ways(person))
 
@@ -115,16 +138,19 @@ def _give_number(notice: Notice) -> None:
     notice.number = latest + 1
 
 
-def _try_later(notice: Notice, problem: str) -> None:
-    attempts = notice.attempts + 1
+def _try_later(notice: Notice, fault: NotSent) -> None:
+    attempts, problem = notice.attempts + 1, str(fault)
     logger.warning("notice not sent", extra={"notice": str(notice.id), "attempts": attempts})
-    if attempts >= rules.MOST_ATTEMPTS or _has_a_quicker_way(notice, attempts):
+    # One text that is refused alone holds up those that were written after it: it is given up sooner.
+    alone = notice.channel == Notice.Channel.SMS and not isinstance(fault, ServerAway)
+    most = rules.ATTEMPTS_BEFORE_ANOTHER_WAY if alone else rules.MOST_ATTEMPTS
+    if attempts >= most or _has_a_quicker_way(notice, attempts):
         fail(notice, from_states=CLAIMED, problem=problem)
         return
     _settle(
         notice,
         state=Notice.State.WAITING,
-        due_at=clock.now() + rules.wait_after(attempts),
+        due_at=clock.now() + rules.wait_after(attempts, fault.wait),
         problem=problem[:200],
         attempts=F("attempts") + 1,
     )
@@ -148,22 +174,25 @@ def fail(notice: Notice, *, from_states: Collection[str], problem: str) -> bool:
     way = _next_way(notice) if done else None
     if way is None:
         return bool(done)
-    Notice.objects.create(
-        municipality_id=notice.municipality_id,
-        person_id=notice.person_id,
-        address=way.address,
-        channel=way.channel,
-        language=notice.language,
-        kind=notice.kind,
-        about_id=notice.about_id,
-        subject=notice.subject,
-        body=notice.body,
-        link=notice.link,
-        is_question=notice.is_question,
-        follows=notice,
-        state=state_on(way.channel, way.address),
-        # A moment later, so that one server's round does not run into the next.
-        due_at=clock.now() + timedelta(seconds=1),
+    bring(
+        Notice.objects.create(
+            municipality_id=notice.municipality_id,
+            person_id=notice.person_id,
+            address=way.address,
+            channel=way.channel,
+            language=notice.language,
+            kind=notice.kind,
+            about_id=notice.about_id,
+            subject=notice.subject,
+            body=notice.body,
+            link=notice.link,
+            is_question=notice.is_question,
+            follows=notice,
+            state=state_on(way.channel, way.address),
+            until=queries.until(way.channel, notice.municipality_id, notice.about_id),
+            # A moment later, so that one server's round does not run into the next.
+            due_at=clock.now() + timedelta(seconds=1),
+        )
     )
     return True
 
@@ -177,7 +206,7 @@ def _next_way(notice: Notice) -> queries.Way | None:
     while earlier is not None:
         tried.add(earlier.channel)
         earlier = earlier.follows
-    return next(iter(queries.ways(notice.person, tried=tried)), None)
+    return next(iter(queries.ways_for(notice.kind, notice.person, tried=tried)), None)
 
 
 def _settle(notice: Notice, **changes: object) -> None:

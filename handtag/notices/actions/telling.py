@@ -1,17 +1,24 @@
 """Putting messages in the outbox in the transaction of the deed, on the channel that the reader chose."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import translation
 
 from handtag.kernel import clock
 from handtag.notices import queries
+from handtag.notices.actions.ringing import bring
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
+from handtag.notices.rules import digest
 from handtag.people.models import Person
 
-_COLUMNS = ("email", "phone", "address", "language", "protection", "erased_at")
+NOT_SENT = frozenset({Notice.State.WAITING, Notice.State.HELD})
+_COLUMNS = (
+    *("email", "phone", "address", "postcode", "post_town"),
+    *("language", "protection", "erased_at"),
+)
 
 
 def tell(
@@ -24,7 +31,7 @@ def tell(
 ) -> Notice:
     """Write one notice to a person; `write` is called with their language in force."""
     person = Person.objects.only(*_COLUMNS).get(pk=person_id)
-    way = next(iter(queries.ways(person)), queries.Way(Notice.Channel.EMAIL, ""))
+    way = next(iter(queries.ways_for(kind, person)), queries.Way(Notice.Channel.EMAIL, ""))
     with translation.override(person.language):
         letter = write()
         return enqueue(
@@ -54,39 +61,54 @@ def enqueue(
 
     Without an address the notice is kept as unreachable, so that staff see whom nothing reached.
     """
-    return Notice.objects.create(
-        municipality_id=municipality_id,
-        person_id=person_id,
-        address=address,
-        channel=channel,
-        language=language,
-        kind=kind,
-        about_id=about_id,
-        subject=letter.subject,
-        body=letter.body,
-        link=letter.link,
-        is_question=letter.is_question,
-        state=state_on(channel, address),
-        due_at=clock.now(),
+    now, letter_at = clock.now(), digest.next_at(clock.now())
+    # A question by text is answered by text: in the letter of the day it would lose its number. Whom a
+    # person rings has no such letter.
+    alone = channel == Notice.Channel.PHONE or (letter.is_question and channel == Notice.Channel.SMS)
+    waits = not alone and _waits(municipality_id, person_id, kind, about_id, letter_at)
+    return bring(
+        Notice.objects.create(
+            municipality_id=municipality_id,
+            person_id=person_id,
+            address=address,
+            channel=channel,
+            language=language,
+            kind=kind,
+            about_id=about_id,
+            subject=letter.subject,
+            body=letter.body,
+            link=letter.link,
+            is_question=letter.is_question,
+            state=Notice.State.HELD if waits else state_on(channel, address),
+            until=queries.until(channel, municipality_id, about_id),
+            created_at=now,
+            due_at=letter_at if waits else now,
+        )
     )
 
 
+def _waits(town: UUID | None, person_id: UUID | None, kind: str, about: UUID | None, until: datetime) -> bool:
+    """Whether a notice is left for the letter of the day: what can wait, for who has chosen it."""
+    if town is None or person_id is None or kind not in digest.EITHER or not queries.chosen(person_id).daily:
+        return False
+    return digest.may_wait(kind, until=until, lapses_at=queries.lapses_at(town, about) if about else None)
+
+
 def state_on(channel: str, address: str) -> Notice.State:
-    """How a notice begins; nobody prints letters yet, so staff see who waits for one."""
-    by_hand = channel == Notice.Channel.LETTER
-    return Notice.State.UNREACHABLE if by_hand or not address else Notice.State.WAITING
+    """How a notice begins: on its way, or with nowhere to go."""
+    return Notice.State.WAITING if address else Notice.State.UNREACHABLE
 
 
 def cancel(*, about_id: UUID, kinds: frozenset[str]) -> int:
     """Take back notices not yet sent, for a deed that was undone; returns how many."""
     return (
         Notice.objects.everywhere()
-        .filter(about_id=about_id, kind__in=kinds, state=Notice.State.WAITING)
+        .filter(about_id=about_id, kind__in=kinds, state__in=NOT_SENT)
         .update(state=Notice.State.CANCELLED)
     )
 
 
 def put_aside() -> int:
     """Take back everything not yet sent; for the sample, whose people have no mailboxes."""
-    waiting = Notice.objects.everywhere().filter(state=Notice.State.WAITING)
+    waiting = Notice.objects.everywhere().filter(state__in=NOT_SENT)
     return waiting.update(state=Notice.State.CANCELLED)

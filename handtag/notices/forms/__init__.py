@@ -1,6 +1,6 @@
 """What is typed about channels: how one is told, and the municipality's line."""
 
-from handtag.notices.forms.own import ChannelsForm
-from handtag.notices.forms.settings import LineForm
+from handtag.notices.forms.own import ChannelsForm, DeviceForm
+from handtag.notices.forms.settings import LineForm, WhyForm
 
-__all__ = ["ChannelsForm", "LineForm"]
+__all__ = ["ChannelsForm", "DeviceForm", "LineForm", "WhyForm"]

@@ -14,3 +14,27 @@ class LineForm(forms.Form):
         help_text=_("Text messages come from it, and answers go to it. Empty: the sender set for all."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
+    voice_number = forms.CharField(
+        max_length=30,
+        required=False,
+        label=_("Another number for calls"),
+        help_text=_(
+            "A mobile number can only be connected to mobile numbers: take a landline number for calls. "
+            "Empty: the same number."
+        ),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    has_leaked = forms.BooleanField(
+        required=False, label=_("The old address has leaked: close it at once, and not in a day")
+    )
+
+
+class WhyForm(forms.Form):
+    """Why a protected record is opened."""
+
+    reason = forms.CharField(
+        max_length=500,
+        label=_("Why?"),
+        error_messages={"required": _("Write the reason. It is kept.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -47,13 +47,14 @@ def send(sms: Sms) -> Taken:
     }
     if sms.report_to:
         form["whendelivered"] = sms.report_to
-    status, answer = _post(where, urlencode(form), sms.key)
+    status, answer = post(where, urlencode(form), sms.key)
     if status in (200, 201, 202):
         return _taken(answer)
-    raise _refusal(status, answer)
+    raise refusal(status, answer)
 
 
-def _post(where: SplitResult, form: str, key: str) -> tuple[int, str]:
+def post(where: SplitResult, form: str, key: str) -> tuple[int, str]:
+    """Post a form to the provider; status and body. Raises ServerAway."""
     kind = HTTPSConnection if where.scheme == "https" else HTTPConnection
     connection = kind(str(where.hostname), where.port, timeout=TIMEOUT)
     login = f"{unquote(where.username or '')}:{unquote(where.password or '')}"
@@ -81,7 +82,7 @@ def _taken(answer: str) -> Taken:
         return Taken("", 1)
 
 
-def _refusal(status: int, answer: str) -> Exception:
+def refusal(status: int, answer: str) -> NotSent | NeverSendable:
     """A bad number is final; a fault in our account or theirs befalls the next message too."""
     if status in (400, 403, 422) and _ABOUT_THE_NUMBER.search(answer):
         return NeverSendable(f"{status} number refused")

@@ -1,23 +1,98 @@
 """Reading the outbox, and how people can be told."""
 
-from handtag.notices.queries.lines import LineView, has_line, line, opens, report_address, reports
-from handtag.notices.queries.outbox import Unreached, of_person, unreached
-from handtag.notices.queries.ways import Chosen, Way, at_an_hour, chosen, possible, ways
+from handtag.notices.queries.browsers import Browser, Browsers, browsers, subscriptions
+from handtag.notices.queries.calls import Bridge
+from handtag.notices.queries.letters import (
+    SEALED,
+    UNTIL,
+    Queue,
+    Sealed,
+    ToPhone,
+    lapses_at,
+    queue,
+    to_phone,
+    until,
+)
+from handtag.notices.queries.lines import (
+    LineView,
+    address_of,
+    has_line,
+    line,
+    opens,
+    report_address,
+    reports,
+    voice_line,
+)
+from handtag.notices.queries.outbox import (
+    POINTLESS,
+    News,
+    Stuck,
+    Trouble,
+    Unreached,
+    is_pointless,
+    news,
+    of_person,
+    stuck,
+    trouble,
+    unreached,
+)
+from handtag.notices.queries.own import NOT_THEIR_OWN, ways_for
+from handtag.notices.queries.ringing import ToTell, to_tell
+from handtag.notices.queries.ways import (
+    Chosen,
+    Way,
+    at_an_hour,
+    chosen,
+    is_rung,
+    lives_by_text,
+    possible,
+    ways,
+)
 
 __all__ = [
+    "NOT_THEIR_OWN",
+    "POINTLESS",
+    "SEALED",
+    "UNTIL",
+    "Bridge",
+    "Browser",
+    "Browsers",
     "Chosen",
     "LineView",
+    "News",
+    "Queue",
+    "Sealed",
+    "Stuck",
+    "ToPhone",
+    "ToTell",
+    "Trouble",
     "Unreached",
     "Way",
+    "address_of",
     "at_an_hour",
+    "browsers",
     "chosen",
     "has_line",
+    "is_pointless",
+    "is_rung",
+    "lapses_at",
     "line",
+    "lives_by_text",
+    "news",
     "of_person",
     "opens",
     "possible",
+    "queue",
     "report_address",
     "reports",
+    "stuck",
+    "subscriptions",
+    "to_phone",
+    "to_tell",
+    "trouble",
     "unreached",
+    "until",
+    "voice_line",
     "ways",
+    "ways_for",
 ]

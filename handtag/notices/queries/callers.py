@@ -1,8 +1,10 @@
 """Whose telephone it is, and which questions were put to it."""
 
+from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from handtag.notices.models import Notice
+from handtag.notices.models import Incoming, Notice
 from handtag.people.models import Person, RoleHeld
 
 LATEST = 20
@@ -39,3 +41,11 @@ def numbers_of(municipality_id: UUID, person_id: UUID) -> tuple[tuple[UUID, int]
     asked = Notice.objects.of(municipality_id).filter(person_id=person_id).exclude(number=None)
     rows = asked.exclude(about_id=None).order_by("-number").values_list("about_id", "number")[:LATEST]
     return tuple((about, number) for about, number in rows if about and number)
+
+
+def has_written_since(
+    municipality_id: UUID, person_id: UUID, moment: datetime, words: Collection[str]
+) -> bool:
+    """Whether something that this person wrote after that moment has come in already."""
+    theirs = Incoming.objects.of(municipality_id).filter(person_id=person_id, said_at__gt=moment)
+    return theirs.filter(word__in=list(words)).exists()

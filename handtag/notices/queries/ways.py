@@ -8,6 +8,9 @@ from uuid import UUID
 from django.conf import settings
 
 from handtag.notices.models import Notice, Preference
+from handtag.notices.queries import letters
+from handtag.notices.queries.browsers import services_of
+from handtag.notices.rules import AWAKE
 from handtag.notices.rules import channels as rules
 from handtag.people.models import Person
 
@@ -25,18 +28,29 @@ class Chosen(NamedTuple):
     channels: tuple[str, ...] | None = None
     quiet_from: int = rules.QUIET_FROM
     quiet_until: int = rules.QUIET_UNTIL
+    no_texts: bool = False
+    daily: bool = False
 
 
 def chosen(person_id: UUID) -> Chosen:
     """What this person has chosen."""
     row = Preference.objects.filter(person_id=person_id).first()
-    return Chosen(tuple(row.channels), row.quiet_from, row.quiet_until) if row else Chosen()
+    if row is None:
+        return Chosen()
+    wanted, no_texts = tuple(row.channels) or None, row.texts_stopped_at is not None
+    return Chosen(wanted, row.quiet_from, row.quiet_until, no_texts, row.daily)
 
 
 def possible(person: Person) -> dict[str, str]:
     """The channels that lead to this person, each with its address."""
     phone = person.phone if settings.SMS_URL else ""
-    all_of_them = {rules.EMAIL: person.email, rules.SMS: phone, rules.LETTER: person.address}
+    all_of_them = {
+        rules.PUSH: services_of(person.id),
+        rules.EMAIL: person.email,
+        rules.SMS: phone,
+        rules.LETTER: ", ".join(letters.address(person)),
+        rules.PHONE: person.phone,
+    }
     return {channel: address for channel, address in all_of_them.items() if address}
 
 
@@ -44,15 +58,29 @@ def ways(person: Person, *, tried: Collection[str] = ()) -> tuple[Way, ...]:
     """The ways to this person in the order they are tried, without those that were tried already."""
     if person.erased_at is not None:
         return ()
-    there = possible(person)
-    wished = chosen(person.id).channels
-    order = rules.order(wished, possible=there, is_protected=person.is_protected)
+    there, wished = possible(person), chosen(person.id)
+    left = [channel for channel in there if not (wished.no_texts and channel == rules.SMS)]
+    order = rules.order(wished.channels, possible=left, is_protected=person.is_protected)
     return tuple(Way(channel, there[channel]) for channel in order if channel not in tried)
+
+
+def is_rung(person_id: UUID) -> bool:
+    """Whether this person is told by a call before anything else."""
+    return (chosen(person_id).channels or ("",))[0] == rules.PHONE
+
+
+def lives_by_text(person: Person) -> bool:
+    """Whether texts are what reaches this person, who has no e-mail address to log in with."""
+    first = next(iter(ways(person)), None)
+    return not person.email and first is not None and first.channel == rules.SMS
 
 
 def at_an_hour(notice: Notice, now: datetime) -> datetime:
     """When this notice may be sent: now, or after the quiet hours if it makes a telephone buzz."""
-    if notice.channel != rules.SMS or notice.person_id is None or notice.kind in rules.AT_ANY_HOUR:
+    if notice.channel not in rules.BUZZING or notice.person_id is None:
+        return now
+    slept_since = notice.kind in rules.ANSWERS and now - notice.created_at > AWAKE
+    if notice.kind in rules.AT_ANY_HOUR and not slept_since:
         return now
     wished = chosen(notice.person_id)
     return rules.not_while_quiet(now, wished.quiet_from, wished.quiet_until)

@@ -6,15 +6,24 @@ from typing import Final
 
 from handtag.kernel import clock
 
-EMAIL, SMS, LETTER = "email", "sms", "letter"
-CHANNELS: Final = (EMAIL, SMS, LETTER)
+PUSH, EMAIL, SMS, LETTER, PHONE = "push", "email", "sms", "letter", "phone"
+CHANNELS: Final = (PUSH, EMAIL, SMS, LETTER, PHONE)
+UNASKED: Final = (PUSH, EMAIL, SMS, LETTER)  # nobody is rung by a person who has not asked for it
+BUZZING: Final = frozenset({PUSH, SMS})  # what makes a telephone sound, and so keeps the quiet hours
 QUIET_FROM, QUIET_UNTIL = 21, 8
 
-# Who is on their way must know at once that nobody waits for them; who has texted us is awake.
-AT_ANY_HOUR: Final = frozenset(
+# Who has texted us is awake, for a while.
+ANSWERS: Final = frozenset({"sms.answer", "sms.responsibility"})
+# Who is on their way must know at once that nobody waits for them.
+AT_ANY_HOUR: Final = ANSWERS | {
+    *("errand.cancelled_by_asker", "errand.cancelled_by_helper", "errand.called_off")
+}
+
+# That somebody may do things for you, or has: you are told where they cannot keep it from you.
+ON_ONES_OWN: Final = frozenset(
     {
-        *("errand.cancelled_by_asker", "errand.cancelled_by_helper", "errand.called_off"),
-        *("sms.answer", "sms.responsibility"),
+        *("mandate.made", "mandate.ended", "mandate.renewal", "mandate.reminder"),
+        "ask.opened_for",
     }
 )
 
@@ -24,7 +33,7 @@ def order(chosen: Sequence[str] | None, *, possible: Collection[str], is_protect
 
     A protected person is reached only in the ways that they chose: somebody else may see the telephone.
     """
-    wished = (() if is_protected else CHANNELS) if chosen is None else chosen
+    wished = (() if is_protected else UNASKED) if chosen is None else chosen
     return tuple(channel for channel in wished if channel in possible)
 
 

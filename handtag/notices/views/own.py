@@ -1,4 +1,6 @@
-"""One chooses how one is told."""
+"""One chooses how one is told, lets a browser show it, and reads what one was told."""
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -9,22 +11,59 @@ from django.utils.translation import gettext as _
 from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.rights import Right
 from handtag.notices import actions, queries
-from handtag.notices.forms import ChannelsForm
-from handtag.once.actions import fulfil
+from handtag.notices.forms import ChannelsForm, DeviceForm
+from handtag.once.actions import fulfil, perform
 
 
 @needs(Right.TAKE_PART, methods=("GET", "POST"), personal=True)
 def my_channels(request: Request, town: str) -> HttpResponseBase:
-    """E-mail, text message or letter, what comes next, and when it shall be quiet."""
-    form = ChannelsForm(posted(request), initial=ChannelsForm.known(queries.chosen(request.actor.whose)))
+    """Screen, e-mail, text message or letter, what comes next, how often, and when it shall be quiet."""
+    browsers, chosen = queries.browsers(request.actor), queries.chosen(request.actor.whose)
+    on = bool(browsers.turned_on)
+    form = ChannelsForm(
+        posted(request), initial=ChannelsForm.known(chosen, on_screen=on), on_screen=bool(browsers.key)
+    )
     if where := fulfil(submission(request), form, lambda: _choose(request, form)):
         return redirect(where)
-    return render(request, "notices/channels.html", {"form": form})
+    shown = {"form": form, "browsers": browsers, "no_texts": chosen.no_texts}
+    return render(request, "notices/channels.html", shown)
 
 
 def _choose(request: Request, form: ChannelsForm) -> str:
-    first, then, quiet_from, quiet_until = form.words()
-    wish = actions.Wish(tuple(each for each in (first, then) if each), quiet_from, quiet_until)
-    actions.choose_channels(by=request.actor, wish=wish)
+    actions.choose_channels(by=request.actor, wish=actions.Wish(**form.words()))
+    return _saved(request)
+
+
+@needs(Right.TAKE_PART, methods=("POST",), personal=True)
+def turn_on(request: Request, town: str) -> HttpResponseBase:
+    """Show notices in this browser."""
+    form = DeviceForm(request.POST)
+    said = {name: request.POST.get(name, "") for name in form.fields}
+
+    def deed() -> str:
+        actions.subscribe(by=request.actor, device=actions.Device(**said))
+        return _saved(request)
+
+    return redirect(perform(submission(request), deed))
+
+
+@needs(Right.TAKE_PART, methods=("POST",), personal=True)
+def turn_off(request: Request, town: str, subscription_id: UUID) -> HttpResponseBase:
+    """Show no more in a browser."""
+
+    def deed() -> str:
+        actions.unsubscribe(by=request.actor, subscription_id=subscription_id)
+        return _saved(request)
+
+    return redirect(perform(submission(request), deed))
+
+
+@needs(Right.TAKE_PART, personal=True)
+def news(request: Request, town: str) -> HttpResponseBase:
+    """What we have told this person lately, each with its way in."""
+    return render(request, "notices/news.html", {"news": queries.news(request.actor)})
+
+
+def _saved(request: Request) -> str:
     messages.success(request, _("Saved."))
     return reverse("my_channels", args=[request.municipality.slug])

@@ -1,4 +1,4 @@
-"""What the SMS provider posts to us, at addresses that only it knows: 404 to everybody else.
+"""What the provider posts to us of text messages, at addresses that only it knows: 404 to everybody else.
 
 The answer is always that it was received: what is late, double or strange is not mended by sending it again.
 """
@@ -10,8 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from handtag.kernel.actor import Via, system
 from handtag.kernel.doors import Request, public
-from handtag.kernel.errors import NotFound
-from handtag.notices import actions, queries
+from handtag.notices import actions
+from handtag.notices.rules.sources import moment
+from handtag.notices.views.authentic import must_come_to_row, must_come_to_town
 
 _POST = ("POST",)
 
@@ -20,12 +21,15 @@ _POST = ("POST",)
 @public("The SMS provider brings what people text to us, at a secret address", methods=_POST, personal=True)
 def sms_in(request: Request, town: str, secret: str) -> HttpResponseBase:
     """A text message came in."""
-    if request.municipality is None or not queries.opens(request.municipality.id, secret):
-        raise NotFound("line")
-    said = request.POST
-    by = system(request.municipality.id, Via.SMS)
+    by, said = system(must_come_to_town(request, secret), Via.SMS), request.POST
     if said.get("id") and said.get("from"):
-        actions.receive(by=by, provider_id=said["id"], sender=said["from"], text=said.get("message", ""))
+        actions.receive(
+            by=by,
+            provider_id=said["id"],
+            sender=said["from"],
+            text=said.get("message", ""),
+            said_at=moment(said.get("created", "")),
+        )
     return HttpResponse(status=204)
 
 
@@ -35,9 +39,8 @@ def sms_in(request: Request, town: str, secret: str) -> HttpResponseBase:
 )
 def sms_report(request: Request, town: str, secret: str, notice_id: UUID) -> HttpResponseBase:
     """What became of one text message."""
-    if request.municipality is None or not queries.reports(request.municipality.id, secret, notice_id):
-        raise NotFound("notice")
-    by, said = system(request.municipality.id, Via.SMS), request.POST
+    by = system(must_come_to_row(request, secret, notice_id), Via.SMS)
+    said = request.POST
     actions.note_report(
         by=by, notice_id=notice_id, provider_id=said.get("id", ""), status=said.get("status", "")
     )

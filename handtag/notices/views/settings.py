@@ -1,4 +1,4 @@
-"""The municipality's line for text messages."""
+"""The municipality's line for text messages and calls."""
 
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,15 +13,16 @@ from handtag.once.actions import fulfil
 
 @needs(Right.SET_UP, methods=("GET", "POST"), personal=True)
 def line(request: Request, town: str) -> HttpResponseBase:
-    """The number, and the secret address for the provider: shown this once, and kept nowhere."""
-    made: list[str] = []
-    form = LineForm(posted(request), initial={"number": queries.line(request.actor).number})
+    """The numbers, and the secret address for the provider: shown this once, and kept nowhere."""
+    made: list[actions.Opened] = []
+    known = queries.line(request.actor)
+    form = LineForm(posted(request), initial={"number": known.number, "voice_number": known.voice_number})
 
     def deed() -> str:
-        made.append(actions.open_line(by=request.actor, number=form.cleaned_data["number"]))
+        made.append(actions.open_line(by=request.actor, **form.cleaned_data))
         return reverse("sms_line", args=[town])
 
     if (where := fulfil(submission(request), form, deed)) and not made:
         return redirect(where)
-    shown = {"form": form, "line": queries.line(request.actor), "address": "".join(made)}
+    shown = {"form": form, "line": queries.line(request.actor), "made": next(iter(made), None)}
     return render(request, "notices/line.html", shown)

@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from handtag.jobs import queries as jobs
 from handtag.jobs.models import Duty
-from handtag.notices.models import Notice
+from handtag.notices.models import Call, Notice
 
 
 def readiness() -> dict[str, bool]:
@@ -45,5 +45,7 @@ def gauges() -> dict[str, int]:
         "handtag_duties_parked": Duty.objects.filter(parked=True).count(),
         "handtag_duties_failing": Duty.objects.exclude(last_error="").count(),
         "handtag_notices_waiting": notices.filter(state__in=["waiting", "claimed"]).count(),
+        "handtag_notices_stuck": notices.filter(state__in=["waiting", "claimed"], attempts__gte=10).count(),
+        "handtag_calls_failed": Call.objects.everywhere().filter(state="failed").count(),
         "handtag_notices_failed": notices.filter(state="failed").count(),
     }

@@ -20,6 +20,7 @@ from handtag.people import queries
 from handtag.people.actions.roles import hold
 from handtag.people.models import Person
 from handtag.people.queries.names import is_own
+from handtag.people.rules import postal
 from handtag.people.rules.new import NewPerson
 from handtag.people.rules.seeking import sought
 
@@ -28,6 +29,17 @@ from handtag.people.rules.seeking import sought
 def register(*, by: Actor, new: NewPerson) -> Person:
     """Make somebody known as a resident here; they need no login."""
     by.must(Right.REGISTER_PEOPLE)
+    return _make_known(by, new)
+
+
+@transaction.atomic
+def register_met(*, by: Actor, new: NewPerson) -> Person:
+    """The same of somebody whom an ambassador has met at work and who said yes to being asked for."""
+    by.must(Right.ASK_FOR_OTHERS)
+    return _make_known(by, new)
+
+
+def _make_known(by: Actor, new: NewPerson) -> Person:
     made = Person.objects.create(**_values(by, new))
     hold(by=by, person_id=made.id, role="resident")
     history.record(by=by, verb="person.registered", kind="person", object_id=made.id, about=made.id)
@@ -54,6 +66,23 @@ def change_details(*, by: Actor, person_id: UUID, new: NewPerson) -> Person:
     return person
 
 
+@transaction.atomic
+def read_in(*, by: Actor, language: str) -> None:
+    """Choose the language of one's own pages and letters; the same once more changes nothing."""
+    if language not in {code for code, _name in settings.LANGUAGES}:
+        raise Problem(_("Choose a language from the list."), field="language")
+    me = Person.objects.filter(pk=by.person).exclude(language=language)
+    if me.update(language=language):
+        history.record(
+            by=by,
+            verb="person.changed",
+            kind="person",
+            object_id=by.person,
+            about=by.person,
+            fields=["language"],
+        )
+
+
 def _values(by: Actor, new: NewPerson, keeps: UUID | None = None) -> dict[str, Any]:
     """The columns as they are kept, or every problem at once."""
     problems: list[Problem] = []
@@ -65,11 +94,13 @@ def _values(by: Actor, new: NewPerson, keeps: UUID | None = None) -> dict[str, A
         "language": new.language,
         "speaks": sorted(set(new.speaks)),
         "address": _tidy(new.address),
+        "post_town": _tidy(new.post_town),
     }
     if new.chosen_name is not None:
         values["chosen_name"] = _tidy(new.chosen_name)
     values["sought"] = sought(f"{values['given_name']} {values['family_name']}")
     values["phone"] = _phone(new.phone, problems)
+    values["postcode"] = _postcode(new, problems)
     values |= _where(by, new, keeps, problems)
     problems += _wrong(values)
     if problems:
@@ -118,6 +149,18 @@ def _phone(words: str, problems: list[Problem]) -> str:
     except Problem as problem:
         problems.append(problem)
         return ""
+
+
+def _postcode(new: NewPerson, problems: list[Problem]) -> str:
+    code = postal.postcode(new.postcode)
+    if code is None:
+        problems.append(Problem(_("A postcode has five digits, like 252 23."), field="postcode"))
+    elif bool(code) != bool(new.post_town.strip()):
+        field = "post_town" if code else "postcode"
+        problems.append(
+            Problem(_("Write the postcode and the post town, so that letters arrive."), field=field)
+        )
+    return code or ""
 
 
 def _is_address(email: str) -> bool:

@@ -13,7 +13,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.rights import Right, Role
-from handtag.people.models import Block, Person, RoleHeld
+from handtag.people.models import Block, KnownNumber, Person, RoleHeld
 from handtag.people.queries.roles import towns_of
 from handtag.people.queries.walls import visible
 
@@ -31,6 +31,8 @@ _BLANK: dict[str, Any] = {
     "language": "sv",
     "speaks": [],
     "address": "",
+    "postcode": "",
+    "post_town": "",
     "place": None,
     "longitude": None,
     "latitude": None,
@@ -55,6 +57,7 @@ def erase_person(*, by: Actor, person_id: UUID) -> None:
     now = clock.now()
     RoleHeld.objects.everywhere().filter(person_id=person_id, until=None).update(until=now)
     Block.objects.everywhere().filter(Q(person_id=person_id) | Q(other_id=person_id)).delete()
+    KnownNumber.objects.everywhere().filter(person_id=person_id).delete()
     Person.objects.filter(pk=person_id).update(**_BLANK, erased_at=now)
     history.record(by=by, verb="person.erased", kind="person", object_id=person_id, about=person_id)
     for consequence in AFTER_ERASE:

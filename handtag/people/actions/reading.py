@@ -22,7 +22,9 @@ def open_page(*, by: Actor, person_id: UUID, reason: str = "", page: str = "pers
     """The page of a person, with the reading logged: who, whom, when, in which role and, if said, why."""
     by.must(Right.SEE_PEOPLE)
     person = queries.person(by, person_id)
+    if person.is_protected:
+        by.must_be_fresh()
     if person.is_protected and not reason.strip():
         raise ReasonNeeded(_("Write why you need to open this record. It is kept."), field="reason")
     history.looked(by=by, about=person.id, page=page, reason=reason.strip())
-    return queries.person_page(by, person)
+    return queries.person_page(by, person, with_links=page == "person")

@@ -1,6 +1,6 @@
 """Reading people; the only way their names leave this room."""
 
-from handtag.people.queries.alike import Alike, alike
+from handtag.people.queries.alike import Alike, alike, certainly
 from handtag.people.queries.blocks import blocked, blocked_by_me
 from handtag.people.queries.details import details
 from handtag.people.queries.names import (
@@ -13,6 +13,7 @@ from handtag.people.queries.names import (
     names,
     shown_as,
 )
+from handtag.people.queries.numbers import has_number, has_other_number, person_with
 from handtag.people.queries.pages import (
     LINKS,
     Link,
@@ -48,9 +49,12 @@ __all__ = [
     "blocked_by_me",
     "bound",
     "called",
+    "certainly",
     "contact_of",
     "details",
     "givable",
+    "has_number",
+    "has_other_number",
     "hats",
     "mark_of",
     "may_lift",
@@ -58,6 +62,7 @@ __all__ = [
     "offered",
     "person",
     "person_page",
+    "person_with",
     "roles_of",
     "scopes",
     "search",

@@ -48,6 +48,20 @@ def alike(by: Actor, new: NewPerson) -> list[Alike]:
     return sorted(found, key=lambda one: -len(one.same))[:MOST]
 
 
+def certainly(by: Actor, new: NewPerson) -> UUID | None:
+    """The one here with the same number and first name; None where there is no such, or more than one.
+
+    For who may register people without looking them up: nothing of whom it finds is told.
+    """
+    by.must(Right.ASK_FOR_OTHERS)
+    number, first = _number(new.phone), sought(new.given_name)
+    if not number or not first:
+        return None
+    same = here_and_visible(by).filter(Q(sought=first) | Q(sought__startswith=f"{first} "), phone=number)
+    found = list(same.values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def _tests(new: NewPerson) -> list[Q]:
     tests = []
     if number := _number(new.phone):

@@ -20,6 +20,8 @@ def details(by: Actor, person_id: UUID) -> NewPerson:
         language=found.language,
         speaks=tuple(found.speaks),
         address=found.address,
+        postcode=found.postcode,
+        post_town=found.post_town,
         place_id=found.place_id,
         longitude=found.longitude,
         latitude=found.latitude,

@@ -56,6 +56,7 @@ class PersonPage:
     age: str
     language: str
     address: str
+    post: str
     place: str
     protection: str
     roles: tuple[RoleSaid, ...]
@@ -69,7 +70,7 @@ class PersonPage:
         return self.protection != Person.Protection.NONE
 
 
-def person_page(by: Actor, found: Person) -> PersonPage:
+def person_page(by: Actor, found: Person, *, with_links: bool = True) -> PersonPage:
     """The page of somebody whom the reader has opened; only the roles held in this municipality show."""
     return PersonPage(
         id=found.id,
@@ -81,10 +82,11 @@ def person_page(by: Actor, found: Person) -> PersonPage:
         age=found.age,
         language=found.language,
         address=found.address,
+        post=f"{found.postcode} {found.post_town}".strip(),
         place=found.place.name if found.place else "",
         protection=found.protection,
         roles=roles_said(by, found.id),
-        links=tuple(link for links in LINKS for link in links(by, found.id)),
+        links=tuple(link for links in LINKS for link in links(by, found.id)) if with_links else (),
         may_change=by.may(Right.KEEP_PROTECTED if found.is_protected else Right.REGISTER_PEOPLE),
         may_lift=by.may(Right.KEEP_PROTECTED) and may_lift(by, found),
     )

@@ -16,6 +16,8 @@ class NewPerson:
     language: str = "sv"
     speaks: tuple[str, ...] = ()
     address: str = ""
+    postcode: str = ""
+    post_town: str = ""
     place_id: UUID | None = None
     longitude: float | None = None
     latitude: float | None = None

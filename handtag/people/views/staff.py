@@ -29,6 +29,7 @@ def people(request: Request, town: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         found = queries.search(request.actor, form.cleaned_data["words"])
     context = {"form": form, "found": found, "may_register": request.actor.may(Right.REGISTER_PEOPLE)}
+    context["may_answer"] = request.actor.may(Right.ANSWER_CALLS)
     return render(request, "people/search.html", context)
 
 

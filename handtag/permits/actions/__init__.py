@@ -2,7 +2,7 @@
 
 from handtag.permits.actions.after import AFTER_LOSS
 from handtag.permits.actions.applying import apply, take_up
-from handtag.permits.actions.checking import record_check, withdraw_check
+from handtag.permits.actions.checking import note_proved, record_check, withdraw_check
 from handtag.permits.actions.deciding import decide, reinstate, revoke, suspend
 from handtag.permits.actions.leaving import forget_person
 from handtag.permits.actions.passing import lapse_expired, settle_waiting, warn_before
@@ -31,6 +31,7 @@ __all__ = [
     "lapse_expired",
     "make_service",
     "move_service",
+    "note_proved",
     "open_case",
     "open_person",
     "preview",

@@ -43,7 +43,8 @@ def apply(*, by: Actor, service_id: UUID, side: str, person_id: UUID | None = No
     elif permit.state in ("refused", "revoked", "lapsed") and waiting_review(permit) is None:
         write(permit, Verdict("reopened", "applied_again", stands.rule, quiet=True), by=by)
         stands = standing(whom, service, side)
-    return open_if_rule_says(permit, stands, quiet=by.person_id == whom)
+    is_there = whom == (by.whose if by.office else by.person_id)  # who is on the line hears it
+    return open_if_rule_says(permit, stands, quiet=is_there)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
 from handtag.kernel.rights import Right
+from handtag.login.actions import Proved
 from handtag.people.queries import person as applicant
 from handtag.permits import queries, rules
 from handtag.permits.actions.settling import settle
@@ -49,6 +50,11 @@ def record_check(
         _once(by, person_id, Check(kind=DemandKind.ADULT.value, seen_on=day), None)
     settle(by=by, person_id=person_id)
     return found
+
+
+def note_proved(by: Actor, proved: Proved) -> None:
+    """An e-identity has shown who somebody is, and perhaps that they are of age: as good as a card."""
+    record_check(by=by, person_id=proved.person_id, kind=DemandKind.IDENTITY.value, adult=proved.is_adult)
 
 
 @transaction.atomic

@@ -43,6 +43,8 @@ def preview(*, verb: str) -> Letter | None:
 
 
 def _log(by: Actor, person_id: UUID, is_protected: bool, page: str, reason: str) -> None:
+    if is_protected:
+        by.must_be_fresh()
     if is_protected and not reason.strip():
         raise ReasonNeeded
     looked(by=by, about=person_id, page=page, reason=reason.strip())

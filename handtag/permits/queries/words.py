@@ -115,7 +115,10 @@ AGREEMENTS: Final[dict[str, Lazy]] = {
     "coordinator": gettext_lazy("A coordinator brings the two together"),
 }
 
-TRAININGS: Final[dict[str, Lazy]] = {"children": gettext_lazy("Introduction: helping children")}
+TRAININGS: Final[dict[str, Lazy]] = {
+    "children": gettext_lazy("Introduction: helping children"),
+    "ambassador": gettext_lazy("The ambassadors' course"),
+}
 
 # What is demanded, and what to do about it and where.
 DEMANDS: Final[dict[str, tuple[Lazy, Lazy]]] = {

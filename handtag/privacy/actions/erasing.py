@@ -20,7 +20,7 @@ from handtag.privacy.rules.record import Erasing, Record
 from handtag.privacy.rules.register import REGISTER
 
 # Rows of the one are rested on by the other: passkeys and links go before their login.
-_LAST = ("login_address", "passkey", "sign_in_link", "login")
+_LAST = ("provider_session", "e_identity", "login_address", "passkey", "sign_in_link", "login")
 
 
 @dataclass(frozen=True, slots=True)

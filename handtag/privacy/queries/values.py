@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import pgettext_lazy
 
+from handtag.ambassadors import queries as ambassadors
 from handtag.cases import queries as cases
+from handtag.desk.queries import codes
 from handtag.errands.queries.saying import reason_words
 from handtag.errands.rules.reasons import Reason
 from handtag.kernel import clock, phones, spoken
@@ -52,9 +55,11 @@ REPAID: Final[Codes] = {
 }
 
 CHANNELS: Final[Codes] = {
+    "push": pgettext_lazy("value", "a notice on the screen"),
     "email": pgettext_lazy("value", "e-mail"),
     "sms": pgettext_lazy("value", "text message"),
     "letter": pgettext_lazy("value", "letter"),
+    "phone": pgettext_lazy("value", "a call"),
 }
 
 # The codes of a column; `record.column` goes before `column`.
@@ -72,20 +77,44 @@ CODES: Final[dict[str, Codes]] = {
     "role": {role.value: words for role, words in WORDS.items()},
     "type": {"webauthn": later("passkey"), "totp": later("code app"), "recovery_codes": later("spare codes")},
     "channel": CHANNELS,
+    "certainty": {
+        "confirmed": pgettext_lazy("value", "sure"),
+        "probable": pgettext_lazy("value", "likely"),
+        "uncertain": pgettext_lazy("value", "not sure"),
+    },
     "incoming.word": {
         "yes": pgettext_lazy("value", "yes"),
         "no": NO,
         "done": later("done"),
+        "here": later("arrived"),
+        "facts": later("who, where and when"),
+        "cancel": pgettext_lazy("value", "taken back"),
+        "how": TITLES["feedback"],
+        "ring": later("ring me"),
+        "staff": later("something for a person to read"),
+        "help": later("what can be written"),
         "stop": later("pause"),
+        "start": later("the pause is over"),
         "other": later("something for a person to read"),
     },
     "notice.state": {
         "waiting": pgettext_lazy("value", "waits to be sent"),
+        "printed": pgettext_lazy("value", "printed, to be posted"),
         "claimed": pgettext_lazy("value", "is being sent"),
         "sent": pgettext_lazy("value", "sent off"),
         "unreachable": pgettext_lazy("value", "no address to send to"),
         "failed": pgettext_lazy("value", "could not be sent"),
         "cancelled": pgettext_lazy("value", "not sent"),
+        "held": pgettext_lazy("value", "waits for the letter of the day"),
+        "joined": pgettext_lazy("value", "sent in the letter of the day"),
+        "phoned": pgettext_lazy("value", "told by phone"),
+    },
+    "call.way": {"out": later("on the web"), "in": later("by phone")},
+    "call.state": {
+        **dict.fromkeys(("asked", "ringing", "through"), pgettext_lazy("value", "under way")),
+        "met": pgettext_lazy("value", "answered"),
+        "busy": pgettext_lazy("value", "busy"),
+        "failed": pgettext_lazy("value", "not answered"),
     },
     "group_membership.state": {
         "member": pgettext_lazy("value", "member"),
@@ -95,6 +124,7 @@ CODES: Final[dict[str, Codes]] = {
         "left": pgettext_lazy("group", "has left"),
     },
     "mandate.kind": mandates.KINDS,
+    "branch": ambassadors.BRANCHES,
     "consent_how": mandates.HOW,
     "ended_because": mandates.BECAUSE,
     "via": {
@@ -148,6 +178,11 @@ CODES: Final[dict[str, Codes]] = {
         "fair": pgettext_lazy("value", "it was all right"),
         "bad": pgettext_lazy("value", "it did not go well"),
     },
+    "consent.kind": codes.CONSENTS,
+    "consent.how": mandates.HOW,
+    "ring_back.why": codes.WHY,
+    "ring_back.state": codes.STATES,
+    "desk_call.outcome": codes.OUTCOMES,
     "case.kind": cases.TITLES,
     "concern": cases.TITLES,
     "came_of": cases.OUTCOME_WORDS,
@@ -190,7 +225,7 @@ def _plainly(value: Any) -> str:
 
 
 def _tongue(code: str) -> str:
-    return str(TONGUES.get(code, code)).lower()
+    return str(TONGUES.get(code) or dict(settings.LANGUAGES).get(code, code))
 
 
 def _tongues(codes: Iterable[str]) -> str:
@@ -230,14 +265,21 @@ def _channels(chosen: Iterable[str]) -> str:
     return spoken.join([str(CHANNELS.get(one, one)) for one in chosen])
 
 
+def _topics(kept: Iterable[str]) -> str:
+    return spoken.join([str(codes.TOPICS.get(one, one)) for one in kept])
+
+
 TELLERS: Final[dict[str, Callable[[Any], str]]] = {
     "preference.channels": _channels,
+    "topics": _topics,
     "quiet_from": lambda hour: _minutes(hour * 60),
     "quiet_until": lambda hour: _minutes(hour * 60),
     "sender": phones.shown,
     "verb": deed_words,
     "phone": phones.shown,
     "language": _tongue,
+    "written_in": _tongue,
+    "consent_language": _tongue,
     "speaks": _tongues,
     "languages": _tongues,
     "weekday": spoken.weekdays,

@@ -30,6 +30,7 @@ class Recipient(StrEnum):
 
     NOBODY = "nobody"
     STAFF = "staff"
+    PUSH_SERVICE = "push_service"
     OFFICERS = "officers"
     OTHER_SIDE = "other_side"
     HELPERS_NEAR = "helpers_near"

@@ -18,12 +18,18 @@ DESTRUCTIBLE: dict[str, Proposal] = {
     "ask_place": Proposal(30),
     "ask": Proposal(90, blank=("for_name", "need", "know")),
     "notice": Proposal(90),
+    "subscription": Proposal(730),
     "incoming": Proposal(30),
+    "call": Proposal(30),
     "feedback": Proposal(365, blank=("thanks", "for_municipality")),
     "reason": Proposal(730),
     "case_note": Proposal(730),
     "told": Proposal(365),
     "mandate": Proposal(730),
+    "desk_call": Proposal(30, blank=("note",)),
+    "ring_back": Proposal(90),
+    "confidant": Proposal(365),
+    "consent": Proposal(730, blank=("words", "in_swedish")),
 }
 
 # What goes by the decision on another record type, as long after its own event.

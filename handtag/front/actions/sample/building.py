@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from handtag.front.actions.sample import ground, life, office, scenes
+from handtag.front.actions.sample import acting, ground, life, office, scenes
 from handtag.front.actions.sample.world import Say, World
 from handtag.front.rules.cast import BJUV, HELSINGBORG
 from handtag.history import actions as history
@@ -44,6 +44,7 @@ def build(*, seed: int, people: int, say: Say, days: int | None = None) -> World
         _live(world, days)
         with transaction.atomic():
             scenes.play(world)
+            acting.play(world)
         notices.put_aside()
     gc.enable()
     while history.seal():

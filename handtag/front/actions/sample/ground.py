@@ -103,6 +103,7 @@ def _settle(world: World, member: Member) -> None:
             email=email,
             phone=member.phone,
             age="adult",
+            language=member.reads,
             speaks=member.speaks,
             address="Exempelvägen 4",
             place_id=place.id,

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from handtag.desk import actions as desk
+from handtag.desk.queries.reading import to_read
+from handtag.desk.rules.calls import Reading, Way
 from handtag.errands.actions import announcing, asking, drafting, errand, meeting, words
 from handtag.errands.models import Ask, Errand, Occasion
 from handtag.errands.queries.drafts import Where
@@ -67,13 +70,15 @@ class Stage:
 def play(world: World) -> None:
     """Every scene; one that the product refuses at this hour or day is left out."""
     for scene in (_agreed, _done, _to_choose, _waiting, _weekly, _by_phone, _hidden, _care, _new_helper):
-        _try(scene, Stage(world))
-    _try(_under_way, Stage(world))
-    _try(_begun, Stage(world))
-    _try(_in_bjuv, Stage(world, BJUV))
+        attempt(scene, Stage(world))
+    attempt(_under_way, Stage(world))
+    attempt(_begun, Stage(world))
+    attempt(_in_bjuv, Stage(world, BJUV))
+    attempt(_at_the_desk, Stage(world))
 
 
-def _try(scene: Scene, stage: Stage) -> None:
+def attempt(scene: Scene, stage: Stage) -> None:
+    """Play a scene; what the product refuses at this hour is left out, and said."""
     try:
         scene(stage)
     except HandtagError as refusal:
@@ -155,13 +160,33 @@ def _weekly(stage: Stage) -> None:
 
 
 def _by_phone(stage: Stage) -> None:
-    """Aino has rung, and would like company."""
+    """Aino, who is 84 and has a landline, has rung Petra, would like company, and wants to be rung back."""
+    agent, caller = stage.town.officer(Role.CONTACT_CENTRE_AGENT), stage.world.people["caller"]
     with clock.travelling(stage.moment(-2, 10)):
         wish = stage.wish(
             "company", 2, (14, 15), "Mörarp", need="En fika och en pratstund", languages=("fi",)
         )
-        asking.open_ask(by=stage.by("caller", Via.PHONE), wish=wish)
+        read = to_read(agent, wish, person_id=caller)
+        reading, way = Reading(read.digest), Way("ring")
+        desk.file_ask(by=agent, person_id=caller, wish=wish, reading=reading, way=way)
         announcing.announce_due()
+
+
+def _at_the_desk(stage: Stage) -> None:
+    """Whom Petra has to ring today, what she has handed on, and who asked about a man at the door."""
+    agent, people = stage.town.officer(Role.CONTACT_CENTRE_AGENT), stage.world.people
+    with clock.travelling(stage.moment(-1, 15, 20)):
+        desk.want_ring_back(by=agent, person_id=people["caller"], words="Undrar hur det går med fikat")
+        desk.want_ring_back(by=agent, person_id=people["asker"], words="Vill prata om torsdagen")
+        desk.hand_on(
+            by=agent,
+            person_id=people["caller"],
+            concern="home_care",
+            words="Har blivit osäker på benen och undrar om hjälp med duschen.",
+            days=2,
+            receiver_id=stage.town.staff[Role.AMBASSADOR],
+        )
+        desk.verify(by=agent, words="Leila Nasser")
 
 
 def _hidden(stage: Stage) -> None:

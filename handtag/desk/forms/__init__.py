@@ -1,0 +1,25 @@
+"""What an agent types with a caller on the line."""
+
+from handtag.desk.forms.asking import AskForm, PersonForm, ReadForm
+from handtag.desk.forms.calling import (
+    CallForm,
+    HandOnForm,
+    HowForm,
+    NoteForm,
+    OutcomeForm,
+    ReasonForm,
+    WordsForm,
+)
+
+__all__ = [
+    "AskForm",
+    "CallForm",
+    "HandOnForm",
+    "HowForm",
+    "NoteForm",
+    "OutcomeForm",
+    "PersonForm",
+    "ReadForm",
+    "ReasonForm",
+    "WordsForm",
+]
