@@ -31,7 +31,7 @@ def pool_of(rows):
         numbers[0],
         numbers[1],
         np.array(columns[3], dtype=np.uint64),
-        *numbers[3:],
+        *(numbers[3], numbers[4], numbers[5], numbers[6], numbers[7]),
     )
 
 
