@@ -110,3 +110,17 @@ def test_distance_agrees_with_the_map():
     # Helsingborg C to Ödåkra station, about 7 km.
     km = score.kilometres(12.6945, 56.0465, np.array([12.744]), np.array([56.1005]))
     assert 6 < km[0] < 8
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_noise_of_the_arithmetic_decides_no_order(backwards):
+    """A score made up in several ways is the same, to the last digit or not: the id decides."""
+    shares = [0.41, 0.43, 0.47, 0.53, 0.59, 0.61, 0.67]
+    numbers = range(len(shares), 0, -1) if backwards else range(1, len(shares) + 1)
+    rows = [
+        (UUID(int=number), 12.7, 56.0, 1, answers, 3, 0, 0, (0.2 - 0.25 * answers) / 0.1)
+        for number, answers in zip(numbers, shares, strict=True)
+    ]
+    found = ranking.rank(ranking.Wanted(12.7, 56.0), pool_of(rows), len(rows))
+    assert len(set(np.sum(list(found.parts.values()), axis=0))) > 1, "no noise to be tested with"
+    assert [rows[row][0].int for row in found.rows] == list(range(1, len(rows) + 1))
