@@ -94,7 +94,10 @@ def deliver(page: Page, payload: dict[str, str]) -> None:
         lambda told: seen.extend(each["registrationId"] for each in told["registrations"]),
     )
     debugger.send("ServiceWorker.enable")
-    page.wait_for_function("() => true")
+    for _ in range(200):  # the browser tells of its workers when it comes to it
+        if seen:
+            break
+        page.wait_for_timeout(50)
     origin = re.match(r"https?://[^/]+", page.url)[0]
     debugger.send(
         "ServiceWorker.deliverPushMessage",

@@ -12,7 +12,8 @@ from tests.journeys.walk import pages
 
 STRANGERS = ("neighbour_asker", "neighbour_helper", "neighbour_coordinator", "neighbour_caseworker")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
-PUBLIC = {"rule_history", "verify_helper"}  # the rules and a helper's code are for everybody to look up
+# The rules and a helper's code are for everybody to look up, and whoever wants to may put up a poster.
+PUBLIC = {"rule_history", "verify_helper", "prints"}
 OPEN = ("", "villkor/", "tillganglighet/", "personuppgifter/", "be-om-hjalp/for-vem/")
 CLOSED = (
     *("mina-fragor/", "hjalpa-till/", "hjalpa-till/borja/", "uppdrag/", "kalender/"),
