@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from handtag.cases.models import Case
+from handtag.desk.models import RingBack
 from handtag.errands.actions import errand as errands
 from handtag.errands.actions import meeting
 from handtag.errands.actions.words import write_message
@@ -93,11 +94,11 @@ def test_help_is_a_list_of_words(stage: Stage, elks: Elks) -> None:
     assert Case.objects.of(stage.town.id).count() == 0
 
 
-def test_ring_makes_a_case_and_a_promise(stage: Stage, elks: Elks) -> None:
+def test_ring_makes_a_call_to_be_made_and_a_promise(stage: Stage, elks: Elks) -> None:
     stage.errand(helper="leila")  # not passed on to the neighbour
     text(stage, "asker", "Ring mig")
-    assert Case.objects.of(stage.town.id).get().reported_by_id == stage.people["asker"].id
-    assert Message.objects.count() == 0
+    assert RingBack.objects.of(stage.town.id).get().person_id == stage.people["asker"].id
+    assert (Message.objects.count(), Case.objects.of(stage.town.id).count()) == (0, 0)
     assert elks.taken[-1].to == PHONES["asker"]
 
 
