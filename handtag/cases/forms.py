@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handtag.cases.rules import MOST_WORDS, OUTCOMES, Closing
 from handtag.kernel.errors import Words
+from handtag.kernel.picks import offer
 
 
 def _area() -> forms.Textarea:
@@ -40,7 +41,7 @@ class ReaderForm(forms.Form):
     def __init__(self, *args: Any, staff: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = [(str(one), name) for one, name in staff]
-        self.fields["person"].choices = [("", _("Choose a colleague")), *chosen]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "person", [("", _("Choose a colleague")), *chosen])
 
     @property
     def person_id(self) -> UUID:
@@ -59,7 +60,7 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, outcomes: dict[str, Words], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["came_of"].choices = [(code, outcomes[code]) for code in OUTCOMES]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "came_of", [(code, outcomes[code]) for code in OUTCOMES])
 
     @property
     def closing(self) -> Closing:

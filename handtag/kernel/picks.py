@@ -1,4 +1,9 @@
-"""A choice that shows more than its words: a picture before them and a line beneath."""
+"""Choices: those that show more than their words, and those that are known only when the page is."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
 
 
 class Pick(str):
@@ -11,3 +16,11 @@ class Pick(str):
         made = super().__new__(cls, words)
         made.icon, made.hint = icon, str(hint)
         return made
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let one of these be chosen in a field of the form; TypeError where the field offers no choice."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choice")
+    field.choices = list(choices)

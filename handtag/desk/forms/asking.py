@@ -1,6 +1,6 @@
 """What a caller asks for, on one page: who they are, what, when and where, and how they hear from us."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final, Protocol
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from handtag.desk.rules.calls import Reading, Way
 from handtag.errands.rules import asks as rules
 from handtag.kernel import clock, spoken
+from handtag.kernel.picks import offer
 
 Choices = Sequence[tuple[str, str]]
 Answers = dict[str, Any]
@@ -45,12 +46,6 @@ class Home(Protocol):
     def door(self) -> str: ...
 
 
-def _pick(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-    field.choices = list(choices)
-
-
 class PersonForm(forms.Form):
     """A caller who is new; where they live is asked for with the help."""
 
@@ -74,7 +69,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _pick(self, "language", settings.LANGUAGES)
+        offer(self, "language", settings.LANGUAGES)
 
 
 class AskForm(forms.Form):
@@ -150,8 +145,8 @@ class AskForm(forms.Form):
         today = clock.today()
         days = [today + timedelta(days=ahead) for ahead in range(1, _DAYS_NAMED)]
         named = [(each.isoformat(), capfirst(spoken.day(each))) for each in days]
-        _pick(self, "service", [("", _("Choose")), *services])
-        _pick(
+        offer(self, "service", [("", _("Choose")), *services])
+        offer(
             self,
             "when",
             [
@@ -162,7 +157,7 @@ class AskForm(forms.Form):
                 ("day", _("Another date")),
             ],
         )
-        _pick(self, "place", [("", _("Choose a place")), *places])
+        offer(self, "place", [("", _("Choose a place")), *places])
         if self.initial["when"] == "0":
             self.initial["when"] = named[0][0]
 
@@ -226,13 +221,13 @@ class ReadForm(forms.Form):
     ) -> None:
         kwargs["initial"] = {"way": "keep" if keep else "ring", **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        _pick(self, "said_by", line)
+        offer(self, "said_by", line)
         if len(line) < 2:
             del self.fields["said_by"]
         ways: list[tuple[str, Any]] = [("ring", _("Ring me back")), ("letter", _("Write me a letter"))]
         ways += [(f"tell:{key}", _("Tell %(name)s") % {"name": name}) for key, name in holders]
         ways += [("tell", _("Tell my daughter, or somebody else"))]
-        _pick(self, "way", [*([("keep", keep)] if keep else []), *ways])
+        offer(self, "way", [*([("keep", keep)] if keep else []), *ways])
 
     def way_of(self) -> Way:
         """How they hear from us, as a plain value."""

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.picks import offer
+
 Choices = Sequence[tuple[str, str | Promise]]
 
 
@@ -134,9 +136,7 @@ class HandOnForm(forms.Form):
 
     def __init__(self, *args: Any, receivers: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["receiver"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-        field.choices = [("", _("The coordinators")), *receivers]
+        offer(self, "receiver", [("", _("The coordinators")), *receivers])
 
     @property
     def receiver_id(self) -> UUID | None:

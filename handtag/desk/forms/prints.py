@@ -6,6 +6,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.picks import offer
+
 SHEETS: Final = (("a4", _("Poster, A4")), ("a3", _("Poster, A3")), ("a5", _("Leaflet, two on a sheet")))
 
 
@@ -25,6 +27,4 @@ class PosterForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("om", arounds), ("sprak", languages)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-            field.choices = choices
+            offer(self, name, choices)

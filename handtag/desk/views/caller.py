@@ -1,5 +1,6 @@
 """The page of one caller: hear, file, change, answer; all of it in the caller's name."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -147,10 +148,10 @@ def _page_of(request: Request, person_id: UUID) -> str:
     return reverse("caller", args=[request.municipality.slug, person_id])
 
 
-def _done(request: Request, person_id: UUID, do: object) -> HttpResponseBase:
+def _done(request: Request, person_id: UUID, do: Callable[[], str]) -> HttpResponseBase:
     """Do it once; a refusal is said on the caller's page."""
     try:
-        return redirect(perform(submission(request), do))  # type: ignore[arg-type]  # a deed with an address
+        return redirect(perform(submission(request), do))
     except Problem as problem:
         messages.warning(request, str(problem))
         return redirect(_page_of(request, person_id))

@@ -1,5 +1,6 @@
 """Prints: posters and leaflets for everybody, papers for one person, the list at the counter."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -100,7 +101,8 @@ def _id(words: str) -> UUID | None:
         raise NotFound("area or group") from wrong
 
 
-def _town(request: Request):  # type: ignore[no-untyped-def]  # the municipality as the middleware gives it
+def _town(request: Request) -> Any:
+    """The municipality of the page, as the middleware gives it."""
     if request.municipality is None:
         raise NotFound("no municipality")
     return request.municipality

@@ -1,5 +1,6 @@
 """Ringing somebody from the list: it is taken, rung, and what came of it noted."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -90,10 +91,10 @@ def want_ring_back(request: Request, town: str, person_id: UUID) -> HttpResponse
     return _done(request, do)
 
 
-def _done(request: Request, do: object) -> HttpResponseBase:
+def _done(request: Request, do: Callable[[], str]) -> HttpResponseBase:
     """Do it once; a refusal is said at the desk."""
     try:
-        return redirect(perform(submission(request), do))  # type: ignore[arg-type]  # a deed with an address
+        return redirect(perform(submission(request), do))
     except Problem as problem:
         messages.warning(request, str(problem))
         return redirect("desk", request.municipality.slug)

@@ -172,7 +172,7 @@ def tell_helpers_more(ask: Ask) -> None:
             municipality_id=ask.municipality_id,
             person_id=helper_id,
             kind="ask.told_more",
-            write=lambda errand_id=errand_id: _told_more(_link_of_errand(ask, errand_id)),  # type: ignore[misc]  # bound now
+            write=partial(_told_more, _link_of_errand(ask, errand_id)),
             about_id=errand_id,
         )
 
