@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from handtag.kernel import spoken
+from handtag.kernel.picks import offer
 from handtag.kernel.rights import WORDS, Role
 from handtag.kernel.tongues import TONGUES
 from handtag.people.models import Person
@@ -99,8 +100,8 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("place_id", [("", _("No place chosen")), *places])
-        self._offer("language", settings.LANGUAGES)
+        offer(self, "place_id", [("", _("No place chosen")), *places])
+        offer(self, "language", settings.LANGUAGES)
 
     def words(self, stands: NewPerson) -> NewPerson:
         """What was typed, over what stands; another place takes the old point away."""
@@ -111,11 +112,6 @@ class DetailsForm(forms.Form):
         if said["place_id"] != stands.place_id:
             said |= {"longitude": None, "latitude": None}
         return replace(stands, **said)
-
-    def _offer(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-        field.choices = choices
 
 
 class OwnForm(DetailsForm):
@@ -178,9 +174,7 @@ class RoleForm(forms.Form):
         self, *args: Any, roles: Sequence[Role], scopes: Offered, bound: Container[str] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-        field.choices = role_choices(roles)
+        offer(self, "role", role_choices(roles))
         for kind, (label, only) in SCOPES.items():
             fitting = [str(WORDS[role]) for role in roles if kind in giving.NARROWS.get(role, ())]
             if fitting and scopes.get(kind):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.picks import offer
 from handtag.kernel.rights import WORDS, Role
 from handtag.login.models import Provider
 from handtag.login.rules import LOA3, MAPPABLE, ProviderWish
@@ -137,6 +138,4 @@ class MappingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-        field.choices = [(role.value, WORDS[role]) for role in Role if role in MAPPABLE]
+        offer(self, "role", [(role.value, WORDS[role]) for role in Role if role in MAPPABLE])

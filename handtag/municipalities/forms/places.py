@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.picks import offer
 from handtag.municipalities.models import Place
 from handtag.municipalities.rules.words import NewPlace
 
@@ -82,9 +83,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        beside = self.fields["beside"]
-        assert isinstance(beside, forms.ChoiceField)  # noqa: S101 (tells the type checker what stands above)
-        beside.choices = [("", _("Choose a place")), *places]
+        offer(self, "beside", [("", _("Choose a place")), *places])
 
     def words(self) -> NewPlace:
         """What was typed; a spot of its own goes before the place it lies beside."""

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.picks import offer
 from handtag.municipalities.models import Municipality
 from handtag.municipalities.rules.words import SetUp
 
@@ -56,9 +57,7 @@ class SetUpForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        languages = self.fields["languages"]
-        assert isinstance(languages, forms.MultipleChoiceField)  # noqa: S101 (tells the type checker)
-        languages.choices = settings.LANGUAGES
+        offer(self, "languages", settings.LANGUAGES)
 
     @classmethod
     def as_it_stands(cls, town: Municipality) -> dict[str, Any]:

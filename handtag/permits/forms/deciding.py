@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.picks import offer
 from handtag.permits import rules
 from handtag.permits.rules import DemandKind
 
@@ -37,9 +38,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, reasons: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["reason_code"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what it is)
-        field.choices = list(reasons)
+        offer(self, "reason_code", reasons)
 
 
 class ReviewForm(forms.Form):
