@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "handtag.permits",
     "handtag.helpers",
     "handtag.errands",
+    "handtag.outreach",
     "handtag.cases",
     "handtag.ambassadors",
     "handtag.desk",

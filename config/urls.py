@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("handtag.permits.urls")),
     path("", include("handtag.helpers.urls")),
     path("", include("handtag.errands.urls")),
+    path("", include("handtag.outreach.urls")),
     path("", include("handtag.cases.urls")),
     path("", include("handtag.ambassadors.urls")),
     path("", include("handtag.desk.urls")),

@@ -1,0 +1,1 @@
+"""What a coordinator types about waves and the week, as plain values."""

@@ -1,0 +1,5 @@
+"""Addresses of placing the week."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
