@@ -12,7 +12,14 @@ from handtag.notices.actions.calling import (
 from handtag.notices.actions.choosing import Wish, choose_channels, start_texts, stop_texts
 from handtag.notices.actions.gathering import gather_due
 from handtag.notices.actions.incoming import AFTER_INCOMING, Heard, receive
-from handtag.notices.actions.letters import open_batch, post_letters, print_letters, put_back, told_instead
+from handtag.notices.actions.letters import (
+    open_batch,
+    post_letters,
+    print_letters,
+    put_back,
+    ring_instead,
+    told_instead,
+)
 from handtag.notices.actions.lines import Opened, count_refused, open_line
 from handtag.notices.actions.phoning import Missed, ToRing, note_phoned, open_missed
 from handtag.notices.actions.previewing import Preview, previews
@@ -59,6 +66,7 @@ __all__ = [
     "put_aside",
     "put_back",
     "receive",
+    "ring_instead",
     "send_due",
     "start_texts",
     "stop_texts",

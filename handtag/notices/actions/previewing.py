@@ -46,7 +46,7 @@ def previews(*, by: Actor, language: str) -> list[Preview]:
 
 
 def example(municipality_id: UUID, kind: str, language: str) -> Letter | None:
-    """What such a text says in another language, with invented values; None of what is a sample of nothing."""
+    """What such a text says in that language, with invented values; None where there is no sample of it."""
     with translation.override(language):
         every = (sample for samples in EVERY_TEXT for sample in samples(municipality_id, ""))
         return next((sample.write() for sample in every if sample.kind == kind), None)
