@@ -8,13 +8,11 @@ from django.contrib.auth import logout
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handtag.kernel.doors import Request, came_from, public
 from handtag.login import actions, queries, rules
 from handtag.login.views.entrance import dress, wish
-from handtag.people import actions as people
 
 
 @public("sends each to where they belong; a visitor is sent to log in", personal=True)
@@ -101,24 +99,7 @@ def change_hat(request: Request) -> HttpResponseBase:
 @public("anybody reads in the language they choose", methods=("GET", "POST"), personal=True)
 def choose_language(request: Request) -> HttpResponseBase:
     """Read on in another language: in this browser; and who is logged in, everywhere and in our letters."""
-    response = redirect(wish(request) or came_from(request) or "/")
     code = (request.POST or request.GET).get("language", "")
-    if code not in dict(settings.LANGUAGES):
-        return response
-    if request.method == "POST" and request.actor.person_id is not None:
-        people.read_in(by=request.actor, language=code)
-        with translation.override(code):
-            messages.success(request, _("From now on we write to you in this language too."))
-    return _with_cookie(response, code)
-
-
-def _with_cookie(response: HttpResponseBase, code: str) -> HttpResponseBase:
-    """For this browser, until somebody logs in whose own choice is known."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=60 * 60 * 24 * 365,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite="Lax",
-    )
-    return response
+    if code in dict(settings.LANGUAGES):
+        request.read_in = code
+    return redirect(wish(request) or came_from(request) or "/")
