@@ -40,15 +40,20 @@ def reading(get_response: Answer) -> Answer:
         door: Door | None = getattr(view, "door", None)
         if request.method != "POST" or door is None or getattr(view, "csrf_exempt", False):
             return None
-        request.read_in = _wished(request)
-        if request.read_in and "GET" not in door.methods:
-            return redirect(came_from(request) or "/")
-        if request.read_in:
-            _look_only(request)
-        return None
+        return _turn(request, door)
 
     middleware.process_view = process_view  # type: ignore[attr-defined]  # Django reads it from here
     return middleware
+
+
+def _turn(request: Request, door: Door) -> HttpResponseBase | None:
+    """To the page in the other language; where there is only something to send, to where one was."""
+    request.read_in = _wished(request)
+    if request.read_in and "GET" not in door.methods:
+        return redirect(came_from(request) or "/")
+    if request.read_in:
+        _look_only(request)
+    return None
 
 
 def _wished(request: Request) -> str:

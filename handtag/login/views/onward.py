@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from handtag.kernel.doors import Request, came_from, public
 from handtag.login import actions, queries, rules
 from handtag.login.views.entrance import dress, wish
+from handtag.notices import actions as notices
+from handtag.notices.queries import COOKIE
 
 
 @public("sends each to where they belong; a visitor is sent to log in", personal=True)
@@ -61,6 +63,9 @@ def out(request: Request, words: str) -> HttpResponseBase:
     That is a page of its own, for a form may not lead to another host; it goes on by itself.
     """
     town, came_from = queries.slug_of(wish(request)), request.session.get("came_from", {})
+    screen, person_id = request.COOKIES.get(COOKIE, ""), request.actor.person_id
+    if screen and person_id:
+        notices.end_push(by=request.actor, person_id=person_id, only=screen)
     logout(request)
     there = actions.farewell(provider_id=came_from["provider"], hint=came_from["hint"]) if came_from else None
     response: HttpResponseBase
@@ -70,6 +75,7 @@ def out(request: Request, words: str) -> HttpResponseBase:
     else:
         messages.success(request, words)
         response = redirect(f"/{town}/" if town else settings.LOGOUT_REDIRECT_URL)
+    response.delete_cookie(COOKIE)
     if request.is_secure():
         response["Clear-Site-Data"] = '"cache"'
     return response
