@@ -76,7 +76,7 @@ def _look_only(request: Request) -> None:
 
 def _fill_in(response: HttpResponse, fields: QueryDict) -> None:
     response.content = refilled(response.text, dict(fields.lists()))
-    code = fields[FIELD]
+    code = str(fields[FIELD])
     response.headers["Content-Language"] = "sv" if code.startswith("sv") else code
     response.headers["Cache-Control"] = "private, no-store"
 
