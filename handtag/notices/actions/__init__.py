@@ -26,7 +26,7 @@ from handtag.notices.actions.previewing import Preview, previews
 from handtag.notices.actions.reporting import note_report
 from handtag.notices.actions.ringing import AFTER_BRING, told_by_phone
 from handtag.notices.actions.sending import send_due
-from handtag.notices.actions.subscribing import Device, subscribe, unsubscribe
+from handtag.notices.actions.subscribing import Device, end_push, subscribe, unsubscribe
 from handtag.notices.actions.telling import cancel, enqueue, put_aside, tell
 from handtag.notices.messages import EVERY_TEXT, Letter, Sample, answer
 
@@ -49,6 +49,7 @@ __all__ = [
     "cancel",
     "choose_channels",
     "count_refused",
+    "end_push",
     "enqueue",
     "gather_due",
     "go_on",
