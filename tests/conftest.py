@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis
 from handtag.kernel import clock
 from handtag.login.rules import mark
 from tests.settings import FOLDER
+from tools import tables
 
 Deed = Callable[[], Any]
 
@@ -53,6 +54,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables were made at once; the next step is taken from here."""
+    with django_db_blocker.unblock():
+        tables.count_as_migrated()
 
 
 @pytest.fixture(autouse=True)
