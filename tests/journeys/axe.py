@@ -49,8 +49,7 @@ def remember_in(folder: Path) -> None:
 
 def mark_of(page: Page) -> Path | None:
     """What stands for this page as it stands; None where nothing is remembered."""
-    if not WORDS = re.compile(r">[^<>]+<")
-_REMEMBERED:
+    if not _REMEMBERED:
         return None
     told: str = SENT_WITH.sub(r"\1", page.evaluate(STANDS))
     told = WORDS.sub(lambda found: re.sub(r"\d", "0", found.group()), told)  # clocks tick
