@@ -29,7 +29,7 @@ hypothesis.load_profile("house")
 def pytest_configure() -> None:
     """Make the folder for this process's data."""
     FOLDER.mkdir(exist_ok=True)
-    TransactionTestCase._fixture_teardown = _emptied  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _emptied
 
 
 def _emptied(_case: TransactionTestCase) -> None:

@@ -177,23 +177,28 @@ def insert(row: M) -> M:
 @lru_cache
 def _insertion(vendor: str, model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
     fields: list[models.Field[Any, Any]] = list(model._meta.local_concrete_fields)
-    if any(isinstance(field, models.AutoField) or field.has_db_default() for field in fields):  # type: ignore[attr-defined]  # not in the stubs
+    if any(isinstance(field, models.AutoField) or field.has_db_default() for field in fields):
         raise TypeError(f"{model.__name__}: the database would have to tell what it has written")
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    holes = ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({holes})", fields  # noqa: S608 (names of our own tables)
+    columns, holes = ", ".join(map(_column, fields)), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {_table(model)} ({columns}) VALUES ({holes})", fields  # noqa: S608 (names of our own)
 
 
 def update_each(model: type[M], columns: tuple[str, ...], rows: dict[Any, tuple[Any, ...]]) -> None:
     """Give each row, by its id, values of its own in these columns: the statement is put together once."""
-    quote, key = connection.ops.quote_name, model._meta.pk
-    fields: list[models.Field[Any, Any]] = [*(model._meta.get_field(name) for name in columns), key]  # type: ignore[list-item]  # columns, not relations
-    set_ = ", ".join(f"{quote(field.column)} = %s" for field in fields[:-1])
-    sql = f"UPDATE {quote(model._meta.db_table)} SET {set_} WHERE {quote(key.column)} = %s"  # noqa: S608 (names of our own tables)
-    given = (
+    fields: list[Any] = [*(model._meta.get_field(name) for name in columns), model._meta.pk]
+    sets = ", ".join(f"{_column(field)} = %s" for field in fields[:-1])
+    sql = f"UPDATE {_table(model)} SET {sets} WHERE {_column(fields[-1])} = %s"  # noqa: S608 (as above)
+    given = [
         [field.get_db_prep_save(value, connection) for field, value in zip(fields, (*row, pk), strict=True)]
         for pk, row in rows.items()
-    )
+    ]
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
         cursor.executemany(sql, given)
+
+
+def _table(model: type[models.Model]) -> str:
+    return str(connection.ops.quote_name(model._meta.db_table))
+
+
+def _column(field: models.Field[Any, Any]) -> str:
+    return str(connection.ops.quote_name(str(field.column)))

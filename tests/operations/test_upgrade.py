@@ -1,6 +1,6 @@
 """A town with data under the first version moves forward: nothing is lost; a second run changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -103,7 +103,7 @@ def shape() -> Shape:
     return seen
 
 
-def named(name: str, rule: dict[str, Any]) -> tuple[object, ...]:
+def named(name: str, rule: Mapping[str, Any]) -> tuple[object, ...]:
     """An index or condition by what it holds; SQLite numbers those that have no name."""
     own = "" if name.startswith(("__", "fk_")) or "autoindex" in name else name
     kinds = [kind for kind in ("primary_key", "unique", "check", "index", "foreign_key") if rule[kind]]
