@@ -1,0 +1,92 @@
+"""How helpers behave in a simulation: who attends to a notice, who says yes, when, and who has had enough.
+
+Chance is drawn once for a town and a seed, one lot for each pair of ask and helper, and is the same whatever
+is tried: so that two policies differ by what they do and not by luck.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from handtag.matching import waking
+from handtag.matching.towns import Flags, Floats, Pairs, Town
+
+LAWS: Final = ("recovers", "rests", "counts", "steady")
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What is assumed of helpers; each may be wrong, and a policy must stand that.
+
+    attention: by which law a notice is attended to. "recovers": with 1 - exp(-t/recovery), t since the last
+    notice; "rests": not at all for a while of that mean (geometric, by days) after each notice; "counts":
+    half as much for each notice of the last seven days; "steady": always. answer_median, answer_spread: the
+    lognormal time in which they answer, in waking minutes. says_no: how many of those who will not come say
+    so. fade_km: by which willingness sinks with distance. leaves: chance of having had enough, for each
+    notice beyond the third in seven days; `stay` keeps them, so that no outcome hangs on a guess.
+    estimates_off: log-sd by which each helper's estimate is off; estimates_times: by which all are.
+    """
+
+    attention: str = "recovers"
+    recovery_days: float = 3.0
+    answer_median: float = 15.0
+    answer_spread: float = 1.2
+    says_no: float = 0.4
+    fade_km: float = 6.0
+    asleep: waking.Hours = (22.0 * 60, 7.5 * 60)
+    leaves: float = 0.005
+    stay: bool = True
+    estimates_off: float = 0.0
+    estimates_times: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.attention not in LAWS:
+            raise ValueError(f"attention is {self.attention!r}; the laws are {', '.join(LAWS)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """What chance has in store for each pair (p,): chance of a yes (0–1), whether they would say yes or no if
+    they attend, after how many waking minutes, lots (0–1) for attending and for having had enough, days of
+    rest; and for each helper (n,) the factor by which the estimate of them is off.
+    """
+
+    chance: Floats
+    yes: Flags
+    no: Flags
+    minutes: Floats
+    attends: Floats
+    enough: Floats
+    rest: Floats
+    off: Floats
+
+
+def fall(town: Town, pairs: Pairs, behaviour: Behaviour, seed: int) -> Luck:
+    """Draw the lots of a town; the same seed draws the same."""
+    random = np.random.default_rng([seed, 2])
+    size = len(pairs.helper)
+    chance = town.helpers.willing[pairs.helper] * np.exp(-pairs.km / behaviour.fade_km)
+    lot = random.random(size)
+    yes = lot < chance
+    return Luck(
+        chance=chance,
+        yes=yes,
+        no=~yes & (lot < chance + (1 - chance) * behaviour.says_no),
+        minutes=random.lognormal(np.log(behaviour.answer_median), behaviour.answer_spread, size),
+        attends=random.random(size),
+        enough=random.random(size),
+        rest=random.geometric(min(1.0, 1 / max(behaviour.recovery_days, 1e-9)), size) * waking.DAY,
+        off=behaviour.estimates_times * np.exp(random.normal(0, 1, len(town.helpers)) * behaviour.estimates_off),
+    )
+
+
+def attention(behaviour: Behaviour, since: Floats, recent: Floats, rest: Floats) -> Floats:
+    """The chance that a notice is attended to, from minutes since the last one, how many in seven days, and
+    the rest that the last one brought.
+    """
+    if behaviour.attention == "recovers":
+        return np.asarray(-np.expm1(-since / (behaviour.recovery_days * waking.DAY)))
+    if behaviour.attention == "rests":
+        return (since >= rest).astype(np.float64)
+    return np.asarray(0.5**recent) if behaviour.attention == "counts" else np.ones(len(since))
