@@ -45,6 +45,22 @@ class Behaviour:
             raise ValueError(f"attention is {self.attention!r}; the laws are {', '.join(LAWS)}")
 
 
+BEHAVIOURS: Final = {
+    "as assumed": Behaviour(),
+    "rests": Behaviour(attention="rests"),
+    "counts": Behaviour(attention="counts"),
+    "soon back": Behaviour(recovery_days=0.75),
+    "long away": Behaviour(recovery_days=6.0),
+    "quick": Behaviour(answer_median=5.0, answer_spread=0.8),
+    "slow": Behaviour(answer_median=50.0, answer_spread=1.4),
+    "silent": Behaviour(says_no=0.0),
+    "close to home": Behaviour(fade_km=2.0),
+    "misjudged": Behaviour(estimates_off=0.7),
+    "overrated": Behaviour(estimates_times=2.0),
+    "underrated": Behaviour(estimates_times=0.5),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Luck:
     """What chance has in store for each pair (p,): chance of a yes (0–1), whether they would say yes or no if
@@ -76,8 +92,10 @@ def fall(town: Town, pairs: Pairs, behaviour: Behaviour, seed: int) -> Luck:
         minutes=random.lognormal(np.log(behaviour.answer_median), behaviour.answer_spread, size),
         attends=random.random(size),
         enough=random.random(size),
-        rest=random.geometric(min(1.0, 1 / max(behaviour.recovery_days, 1e-9)), size) * waking.DAY,
-        off=behaviour.estimates_times * np.exp(random.normal(0, 1, len(town.helpers)) * behaviour.estimates_off),
+        rest=waking.DAY
+        * random.geometric(min(1.0, 1 / max(behaviour.recovery_days, 1e-9)), size).astype(np.float64),
+        off=behaviour.estimates_times
+        * np.exp(random.normal(0, 1, len(town.helpers)) * behaviour.estimates_off),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a platform knows of its helpers as it goes: who was told when, who answered, and what that lets expect.
+"""What a platform knows of its helpers as it goes: who was told when, who answered, and what to expect.
 
 The estimate is the published one: yeses among the notices one could have said yes to, drawn towards the mean
 of all while they are few, less for the distance. It starts cold.

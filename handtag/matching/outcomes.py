@@ -118,7 +118,9 @@ def bound(town: Town, pairs: Pairs, yes: Flags) -> int:
     count = np.add.reduceat(np.append(yes, False), pairs.indptr[:-1]) * (np.diff(pairs.indptr) > 0)
     helper = pairs.helper[yes]
     week = np.repeat((asks.deadline // WEEK).astype(np.int64), count)
-    _keys, key, often = np.unique(helper * (week.max(initial=0) + 1) + week, return_inverse=True, return_counts=True)
+    _keys, key, often = np.unique(
+        helper * (week.max(initial=0) + 1) + week, return_inverse=True, return_counts=True
+    )
     owner = np.zeros(len(often), np.int64)
     owner[key] = helper
     places = np.minimum(often, town.helpers.most[owner])
@@ -190,6 +192,6 @@ def _ratio(part: float, whole: float) -> float:
     return part / whole if whole else np.nan
 
 
-def _quantile(values: Floats, level: float) -> float:
+def _quantile(values: Floats | Ints, level: float) -> float:
     kept = values[~np.isnan(values)]
     return float(np.quantile(kept, level)) if len(kept) else np.nan

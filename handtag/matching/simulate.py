@@ -22,7 +22,7 @@ from handtag.matching.history import History
 from handtag.matching.outcomes import Outcome, Trace, bound, measured
 from handtag.matching.policies import Chooser, Moment, Policy, Scene
 from handtag.matching.sparse import sparse_notification
-from handtag.matching.towns import Ints, Pairs, Town, who_could
+from handtag.matching.towns import Flags, Ints, Pairs, Town, who_could
 
 BUSY: Final = 120.0  # minutes before and after an errand in which there is no other
 WAVE, ANSWER = 0, 1
@@ -156,7 +156,8 @@ class _Play:
         rows = np.arange(own.start, own.stop)
         if not self.any_barred[ask]:
             return rows
-        return rows[~self.barred[own] | ~np.isnan(self.told_at[own])]
+        open_to: Flags = ~self.barred[own] | ~np.isnan(self.told_at[own])
+        return rows[open_to]
 
     def _moment(self, now: float, ask: int, rows: Ints) -> Moment:
         helper, asks, past = self.pairs.helper[rows], self.town.asks, self.history

@@ -205,7 +205,9 @@ def who_could(town: Town) -> Pairs:
     rows: list[Ints] = []
     distances: list[Floats] = []
     for ask in range(len(asks)):
-        able = np.flatnonzero((helpers.services & asks.service[ask]).astype(bool) & helpers.free[:, hour[ask]])
+        able = np.flatnonzero(
+            (helpers.services & asks.service[ask]).astype(bool) & helpers.free[:, hour[ask]]
+        )
         km = np.hypot(helpers.x[able] - asks.x[ask], helpers.y[able] - asks.y[ask])
         near = km <= helpers.reach[able]
         rows.append(able[near])
