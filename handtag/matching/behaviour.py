@@ -1,7 +1,7 @@
 """How helpers behave in a simulation: who attends to a notice, who says yes, when, and who has had enough.
 
-Chance is drawn once for a town and a seed, one lot for each pair of ask and helper, and is the same whatever
-is tried: so that two policies differ by what they do and not by luck.
+Chance is drawn once for a town and a seed, by lots that hang on the pair of ask and helper alone, and is the
+same whatever is tried: so that two policies, or a town with a few helpers more, differ by what they do alone.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 
 from handtag.matching import waking
-from handtag.matching.towns import Flags, Floats, Pairs, Town
+from handtag.matching.towns import Flags, Floats, Ints, Pairs, Town
 
+GOLDEN: Final = 0x9E3779B97F4A7C15
 LAWS: Final = ("recovers", "rests", "counts", "steady")
 
 
@@ -79,24 +80,38 @@ class Luck:
 
 
 def fall(town: Town, pairs: Pairs, behaviour: Behaviour, seed: int) -> Luck:
-    """Draw the lots of a town; the same seed draws the same."""
-    random = np.random.default_rng([seed, 2])
-    size = len(pairs.helper)
+    """Draw the lots of a town; the same seed draws the same, for each pair whatever other pairs there are."""
+    ask = np.repeat(np.arange(len(town.asks)), np.diff(pairs.indptr))
+    one, two, three, four, five, six = (_lots(ask, pairs.helper, seed, stream) for stream in range(6))
     chance = town.helpers.willing[pairs.helper] * np.exp(-pairs.km / behaviour.fade_km)
-    lot = random.random(size)
-    yes = lot < chance
+    yes = one < chance
+    bent = np.sqrt(-2 * np.log(two)) * np.cos(2 * np.pi * three)  # Box–Muller: a normal from two lots
+    a_day = min(max(1 / max(behaviour.recovery_days, 1e-9), 1e-9), 1 - 1e-9)
+    everyone = np.arange(len(town.helpers))
+    error = np.sqrt(-2 * np.log(_lots(everyone, everyone, seed, 6))) * np.cos(
+        2 * np.pi * _lots(everyone, everyone, seed, 7)
+    )
     return Luck(
         chance=chance,
         yes=yes,
-        no=~yes & (lot < chance + (1 - chance) * behaviour.says_no),
-        minutes=random.lognormal(np.log(behaviour.answer_median), behaviour.answer_spread, size),
-        attends=random.random(size),
-        enough=random.random(size),
-        rest=waking.DAY
-        * random.geometric(min(1.0, 1 / max(behaviour.recovery_days, 1e-9)), size).astype(np.float64),
-        off=behaviour.estimates_times
-        * np.exp(random.normal(0, 1, len(town.helpers)) * behaviour.estimates_off),
+        no=~yes & (one < chance + (1 - chance) * behaviour.says_no),
+        minutes=behaviour.answer_median * np.exp(behaviour.answer_spread * bent),
+        attends=four,
+        enough=five,
+        rest=waking.DAY * np.ceil(np.log(six) / np.log1p(-a_day)),
+        off=behaviour.estimates_times * np.exp(error * behaviour.estimates_off),
     )
+
+
+def _lots(ask: Ints, helper: Ints, seed: int, stream: int) -> Floats:
+    """Numbers between 0 and 1 that hang on ask, helper, seed and stream alone (splitmix64, Steele, 2014)."""
+    mixed = (ask.astype(np.uint64) << np.uint64(32)) + helper.astype(np.uint64)
+    for salt in (2 * stream + 1, seed):
+        mixed = mixed + np.uint64((salt + 1) * GOLDEN % 2**64)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed = mixed ^ (mixed >> np.uint64(31))
+    return ((mixed >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
 
 
 def attention(behaviour: Behaviour, since: Floats, recent: Floats, rest: Floats) -> Floats:

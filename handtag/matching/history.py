@@ -45,9 +45,9 @@ class History:
 
     def guess(self, rows: slice | Ints) -> Floats:
         """Estimated chances of a yes from those who attend (0–1), for rows of the pairs."""
-        if self.known:
-            return self.luck.chance[rows]
         helper = self.pairs.helper[rows]
+        if self.known:
+            return np.asarray(np.clip(self.luck.chance[rows] * self.luck.off[helper], 0.0, 1.0))
         mean = self.all_yes / self.all_tries
         own = (self.yes[helper] + OWN * mean) / (self.tries[helper] + OWN)
         return np.asarray(np.clip(own * self.near[rows] * self.luck.off[helper], 0.0, 1.0))

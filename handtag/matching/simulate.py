@@ -11,6 +11,7 @@ policies. A helper never takes two errands at once, nor more a week than they wa
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import Final
 
@@ -37,37 +38,42 @@ POLICIES: Final[Mapping[str, Policy]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Played:
-    """One town with one seed: what chance has in store, and what could be filled at best."""
+    """One town with one seed, and what chance has in store."""
 
     town: Town
     pairs: Pairs
     luck: Luck
     behaviour: Behaviour
     seed: int
-    bound: int
+
+    @cached_property
+    def bound(self) -> int:
+        """What could be filled at best."""
+        return bound(self.town, self.pairs, self.luck.yes)
 
 
 def prepare(town: Town, behaviour: Behaviour | None = None, seed: int = 0) -> Played:
     """Draw what all policies will meet alike."""
     assumed = behaviour or Behaviour()
     pairs = who_could(town)
-    luck = fall(town, pairs, assumed, seed)
-    return Played(town, pairs, luck, assumed, seed, bound(town, pairs, luck.yes))
+    return Played(town, pairs, fall(town, pairs, assumed, seed), assumed, seed)
 
 
 def play(
     town: Town, policy: Policy, *, seed: int = 0, behaviour: Behaviour | None = None, known: bool = False
 ) -> Outcome:
-    """One town under one policy; `known`: it sees the true chances in place of estimates."""
+    """One town under one policy; `known`: it sees the true chances, as far off as estimates are assumed to be,
+    in place of what the town has learnt so far.
+    """
     return replay(prepare(town, behaviour, seed), policy, known=known)
 
 
-def replay(played: Played, policy: Policy, *, known: bool = False) -> Outcome:
-    """The same, of what is already drawn."""
+def replay(played: Played, policy: Policy, *, known: bool = False, with_bound: bool = True) -> Outcome:
+    """The same, of what is drawn already; without the bound, that and the share of it are 0 and nan."""
     trace = _Play(played, policy, known).run()
-    return measured(played.town, trace, played.bound)
+    return measured(played.town, trace, played.bound if with_bound else 0)
 
 
 def compare(

@@ -211,3 +211,25 @@ def watching(policy, seen):
         return replace(chooser, choose=choose)
 
     return made
+
+
+def test_more_helpers_change_no_lot_of_those_who_were_there():
+    town = towns.draw(SMALL, 1)
+    more = towns.with_helpers(town, town.helpers)
+    before, after = (simulate.prepare(each, seed=7) for each in (town, more))
+    old = after.pairs.helper < len(town.helpers)
+    assert old.sum() == len(before.pairs.helper) < len(after.pairs.helper)
+    for name in ("chance", "yes", "no", "minutes", "attends", "enough", "rest"):
+        assert np.array_equal(getattr(before.luck, name), getattr(after.luck, name)[old]), name
+
+
+def test_lots_are_even_and_do_not_hang_together():
+    ask, helper = (each.ravel() for each in np.meshgrid(np.arange(300), np.arange(300)))
+    lots = [behaviour._lots(ask, helper, seed, stream) for seed in (1, 2) for stream in (0, 1)]
+    for each in lots:
+        counts = np.histogram(each, 20, (0, 1))[0]
+        assert ((counts - 4500) ** 2 / 4500).sum() < 45  # chi squared, 19 degrees: one in a thousand
+    assert np.abs(np.corrcoef(lots) - np.eye(4)).max() < 0.02
+    grid = lots[0].reshape(300, 300)
+    assert abs(np.corrcoef(grid[:-1].ravel(), grid[1:].ravel())[0, 1]) < 0.02
+    assert abs(np.corrcoef(grid[:, :-1].ravel(), grid[:, 1:].ravel())[0, 1]) < 0.02
