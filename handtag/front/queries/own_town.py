@@ -241,7 +241,8 @@ def _days(own: OwnTown) -> int:
 def _willing(own: OwnTown, random: np.random.Generator) -> Floats:
     """How willing each may be, after what they answered: much in doubt for who was hardly ever told."""
     mean = (own.yes.sum() + rules.PRIOR[0]) / (own.tried.sum() + rules.PRIOR[1])
-    return random.beta(own.yes + rules.OWN * mean, own.tried - own.yes + rules.OWN * (1 - mean))
+    willing: Floats = random.beta(own.yes + rules.OWN * mean, own.tried - own.yes + rules.OWN * (1 - mean))
+    return willing
 
 
 def _again(asks: towns.Asks, days: int, random: np.random.Generator) -> towns.Asks:
