@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
@@ -16,6 +16,7 @@ from handtag.front.rules import what_if as rules
 from handtag.helpers.models import Availability, HelperProfile, HelperService
 from handtag.kernel import clock
 from handtag.matching import towns
+from handtag.matching.attention import recovered, unanswered
 from handtag.matching.history import FADE_KM
 from handtag.matching.waking import WEEK
 from handtag.people.models import Person
@@ -177,23 +178,46 @@ def _asks(municipality_id: UUID) -> list[_Ask]:
 
 
 def _answers(municipality_id: UUID, found: Sequence[_Helper]) -> tuple[Floats, Floats]:
-    """For each helper: notices they could have said yes to, less the farther away, and yeses."""
+    """For each helper: notices they could have said yes to, and yeses.
+
+    A notice counts the less, the farther away the ask was, the sooner after another it came, and the sooner
+    somebody else had said yes: who had no time to answer has not declined.
+    """
     said_yes = Exists(
         Offer.objects.of(municipality_id).filter(
             occasion__ask_id=OuterRef("ask_id"), person_id=OuterRef("person_id")
         )
     )
+    columns = ("person_id", "told_at", "declined_at", "ask__filled_at", "ask__longitude", "ask__latitude")
     rows = Told.objects.of(municipality_id).filter(told_at__gte=clock.now() - ANSWERS_OVER)
-    told: dict[UUID, list[tuple[float, float, bool]]] = defaultdict(list)
-    for person, *facts in rows.values_list("person_id", "ask__longitude", "ask__latitude", said_yes):
-        told[person].append((facts[0], facts[1], facts[2]))
+    told: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    for person, *facts in rows.order_by("told_at").values_list(*columns, said_yes):
+        told[person].append(tuple(facts))
     tried, yes = np.zeros(len(found)), np.zeros(len(found))
     for place, helper in enumerate(found):
-        notices = np.array([(helper.longitude, helper.latitude, 0.0), *told[helper.person_id]])
-        x, y = _plane(notices[:, 0], notices[:, 1])
-        tried[place] = np.exp(-np.hypot(x - x[0], y - y[0])[1:] / FADE_KM).sum()
-        yes[place] = min(notices[1:, 2].sum(), tried[place])
+        if notices := told.get(helper.person_id):
+            said = np.array([notice[5] for notice in notices], np.float64)
+            heard = np.array([_heard(notice) for notice in notices])
+            at = np.array([(notice[0] - notices[0][0]) / timedelta(minutes=1) for notice in notices])
+            rested = recovered(np.diff(at, prepend=-np.inf))
+            weight = np.maximum(heard * rested * _near(helper, notices), said)
+            tried[place], yes[place] = weight.sum(), said.sum()
     return tried, yes
+
+
+def _heard(notice: tuple[Any, ...]) -> float:
+    """The chance that somebody who would have answered had, before it was filled by another."""
+    told_at, declined_at, filled_at, *_point, said_yes = notice
+    if said_yes or declined_at or filled_at is None:
+        return 1.0
+    return 1.0 - float(unanswered((filled_at - told_at) / timedelta(minutes=1)))
+
+
+def _near(helper: _Helper, notices: Sequence[tuple[Any, ...]]) -> Floats:
+    """By how much distance lessened each."""
+    points = np.array([(helper.longitude, helper.latitude), *(notice[3:5] for notice in notices)])
+    x, y = _plane(points[:, 0], points[:, 1])
+    return np.asarray(np.exp(-np.hypot(x - x[0], y - y[0])[1:] / FADE_KM))
 
 
 def _plane(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats]:
