@@ -4,8 +4,8 @@ Who has just been told something looks away for a while, and comes back by and b
 only so many notices for each, so a notice spent on one ask is not there for the next: `price_after` follows
 what it is worth, as the dual of the weekly budget, online: up when told, down as the week gives new ones.
 
-Sources: V. Manshadi, S. Rodilitz, Online policies for efficient volunteer crowdsourcing, Management Science 68
-(2022), for notices that make inattentive; S. Balseiro, Y. Gur, Learning in repeated auctions with budgets,
+Sources: V. Manshadi, S. Rodilitz, Online policies for efficient volunteer crowdsourcing, Management Science
+68 (2022), for notices that make inattentive; S. Balseiro, Y. Gur, Learning in repeated auctions with budgets,
 Management Science 65 (2019), for pacing a budget by its dual.
 """
 
