@@ -90,10 +90,10 @@ def test_a_change_is_tried_and_the_figures_stand_side_by_side(lively: Stage) -> 
     row = WhatIf.objects.of(lively.town.id).get()
     assert answer.headers["Location"] == here(lively, f"{row.id}/")
     waiting = client.get(here(lively, f"{row.id}/")).text
-    assert "0 of 3 towns" in waiting
+    assert "0 of 3 rounds" in waiting
     assert "hx-get" in waiting
     actions.play_due()
-    assert "1 of 3 towns" in client.get(here(lively, f"{row.id}/nu/")).text
+    assert "1 of 3 rounds" in client.get(here(lively, f"{row.id}/nu/")).text
     for _town in range(rules.SEEDS - 1):
         actions.play_due()
     done = client.get(here(lively, f"{row.id}/")).text

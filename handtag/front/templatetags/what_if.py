@@ -16,6 +16,7 @@ from handtag.papers.ranges import Range, ranges
 register = template.Library()
 
 SHARES = ("fill", "urgent_fill", "nobody")
+HOUR, DAY = 60, 24 * 60
 DRAWN = ("fill", "urgent_fill", "wait", "notices")
 
 
@@ -76,13 +77,15 @@ def between(figure: Compared, spread: Spread | None) -> str:
     if spread is None:
         return ""
     low, high = _said(figure.name, spread.low), _said(figure.name, spread.high)
+    if low == high:
+        return _("the same each time")
     return _("between %(low)s and %(high)s") % {"low": low, "high": high}
 
 
 @register.filter
 def moved(figure: Compared) -> str:
-    """Whether the change stands out from chance, and which way."""
-    return {-1: _("lower"), 0: _("no clear difference"), 1: _("higher")}[figure.moves]
+    """The difference that the change makes, as far as it stands out from chance."""
+    return {-1: _("clearly lower"), 0: _("none that is clear"), 1: _("clearly higher")}[figure.moves]
 
 
 @register.filter
@@ -108,6 +111,6 @@ def _picture(figure: Compared) -> SafeString:
 def _said(name: str, value: float) -> str:
     if name in SHARES:
         return f"{round(100 * value)}\N{NO-BREAK SPACE}%"
-    if name == "wait":
-        return spoken.waited(timedelta(minutes=value))
-    return number_format(value, 1)
+    if name == "wait" and HOUR <= value < DAY:
+        return _("%(count)s h") % {"count": number_format(value / HOUR, 1)}
+    return spoken.waited(timedelta(minutes=value)) if name == "wait" else number_format(value, 1)
