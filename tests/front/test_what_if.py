@@ -311,3 +311,12 @@ def test_a_difference_is_clear_only_where_nearly_all_towns_agree(monkeypatch: py
 
     assert [rules.compared(plays(ups))[0].moves for ups in (12, 11, 10, 2, 1, 0)] == [1, 1, 0, 0, -1, -1]
     assert rules.compared(plays(12))[1].today is None
+
+
+def test_the_pages_ask_the_database_little(lively: Stage, django_assert_max_num_queries) -> None:
+    row = played(lively, Changes(helpers=10, service=str(lively.service.id)))
+    client = browser(lively)
+    for page in ("", f"{row.id}/", f"{row.id}/nu/"):
+        client.get(here(lively, page))
+        with django_assert_max_num_queries(12):
+            assert client.get(here(lively, page)).status_code == 200
