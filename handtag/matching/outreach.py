@@ -32,12 +32,15 @@ __all__ = ["URGENT", "BadState", "Reason", "Settings", "State", "Wave", "next_wa
 WORTH: Final = 0.12  # share of a usual chance in this pool, under which nobody is told
 REST: Final = 0.6  # attention that must be back where the pool has no notices to spare
 SPARE: Final = (0.3, 0.8)  # share of its notices that a pool has had: nothing is tight, everything is
+PATIENCE: Final = 0.7  # attention that must be back when there is so much time, in waking minutes
+LONG: Final = 1500.0
 HURRY: Final = 0.5  # of either, and of a price, that counts for an urgent ask
 DONE: Final = 0.01  # chance less for each recent errand, of ten at most
 MOST_ERRANDS: Final = 10.0
 GOLDEN: Final = (5**0.5 - 1) / 2  # spreads turns evenly over asks, whenever they come
 AGAIN: Final = 120.0  # waking minutes until somebody may have come back
 SOON_AGAIN: Final = 10.0
+OFTEN: Final = 5.0
 
 Ints = NDArray[np.intp]
 
@@ -133,7 +136,8 @@ def next_wave(state: Any, settings: Any = None) -> Wave:
     more = over > 0 or bool(ask.fresh.sum() > len(who))
     ahead = SOON_AGAIN if ask.urgent else AGAIN
     if over > 0:
-        ahead = pacing.due_in(ask, ask.chance[who] * recovered(ask.since[who]))
+        due = pacing.due_in(ask, ask.chance[who] * recovered(ask.since[who]))
+        ahead = min(due, OFTEN) if ask.urgent else due  # a no may have made room before
     at = waking.later(ask.now, max(ahead, ask.step), ask.quiet)
     return Wave(who, reasons, _in_time(ask, at) if more else None)
 
@@ -146,8 +150,9 @@ def _best(ask: Asked) -> tuple[list[int], list[Reason], int]:
     free = np.flatnonzero(ask.fresh & (ask.week < ask.budget) & (ask.chance > 0))
     fair = _fairness(ask, free, chance - price)
     score = chance + fair - price
-    worth = (fair > 0) | _worth_it(ask, attention, chance)
-    free = free[(worth & (chance > price))[free]]
+    tight = _tightness(ask)
+    worth = ((fair > 0) | _worth_it(ask, attention, chance, tight)) & (chance > price * tight)
+    free = free[worth[free]]
     order = free[np.lexsort((ask.errands[free], ask.week[free], -ask.since[free], -score[free]))]
     who = order[: _how_many(ask, pacing.mass(chance[order]))].tolist()
     columns = (each[who].tolist() for each in (ask.chance, attention, fair, price))
@@ -164,14 +169,22 @@ def _how_many(ask: Asked, mass: Floats) -> int:
     return max(int(np.searchsorted(middles, room, side="right")), 1)
 
 
-def _worth_it(ask: Asked, attention: Floats, chance: Floats) -> NDArray[np.bool_]:
-    """Who has chance enough, by what is usual here, and is rested where notices are scarce."""
-    hurry, whole = HURRY if ask.urgent else 1.0, float(ask.chance.sum())
-    usual = float((ask.chance**2).sum()) / whole if whole else 0.0
+def _tightness(ask: Asked) -> float:
+    """How scarce notices are in this pool, 0–1: by the share of its week it has had, those who count most
+    first. Where they are not, a price decides nothing but the order.
+    """
     spent = np.minimum(ask.week / np.maximum(ask.budget, 1.0), 1.0)
-    had = float((spent * ask.chance).sum()) / whole if whole else 0.0
-    tight = min(max((had - SPARE[0]) / (SPARE[1] - SPARE[0]), 0.0), 1.0)
-    return (chance >= hurry * WORTH * usual) & (attention >= hurry * REST * tight)
+    had = float(spent @ ask.chance) / max(float(ask.chance.sum()), 1e-9)
+    return min(max((had - SPARE[0]) / (SPARE[1] - SPARE[0]), 0.0), 1.0)
+
+
+def _worth_it(ask: Asked, attention: Floats, chance: Floats, tight: float) -> NDArray[np.bool_]:
+    """Who has chance enough, by what is usual here, and is rested where notices are scarce."""
+    hurry = HURRY if ask.urgent else 1.0
+    usual = float(ask.chance @ ask.chance) / max(float(ask.chance.sum()), 1e-9)
+    time = float(waking.between(ask.now, ask.last, ask.quiet))
+    rest = max(REST * tight, PATIENCE * min(time / LONG, 1.0))
+    return (chance >= hurry * WORTH * usual) & (attention >= hurry * rest)
 
 
 def _fairness(ask: Asked, free: Ints, score: Floats) -> Floats:

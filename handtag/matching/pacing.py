@@ -36,9 +36,9 @@ def may_be_pending(ask: Asked, ahead: Floats) -> Floats:
     calm = CALM + FURTHER * (ask.left - 1)
     if ask.urgent:
         within = 1.0 - ask.survival(np.minimum(SOON, PART * (time + ask.margin)))
-        return np.maximum(calm, EVEN * ask.left / np.maximum(within, 0.05))
+        return np.asarray(np.maximum(calm, EVEN * ask.left / np.maximum(within, 0.05)))
     need = -np.log(1.0 - ask.target) * ask.left
-    return np.maximum(calm, need * ANSWER / (UNHURRIED * time))
+    return np.asarray(np.maximum(calm, need * ANSWER / (UNHURRIED * time)))
 
 
 def pending(ask: Asked, ahead: Floats, new: Floats | None = None) -> Floats:
@@ -54,7 +54,7 @@ def pending(ask: Asked, ahead: Floats, new: Floats | None = None) -> Floats:
         gone = np.concatenate([gone, np.zeros(len(new))])
     silent = ask.survival(gone[:, None] + ahead[None, :])
     still = chance[:, None] * silent
-    return mass(still / (1.0 - chance[:, None] + still)).sum(axis=0)
+    return np.asarray(mass(still / (1.0 - chance[:, None] + still)).sum(axis=0))
 
 
 def due_in(ask: Asked, new: Floats) -> float:

@@ -52,7 +52,7 @@ class Asked:
     @property
     def fresh(self) -> Flags:
         """Who has not, and has not answered either."""
-        return np.isnan(self.told_at) & (self.answered == 0)
+        return np.asarray(np.isnan(self.told_at) & (self.answered == 0))
 
 
 def read(state: Any, settings: Any, default: Any) -> Asked:
