@@ -49,7 +49,7 @@ def bid_coarsely(net: Net, match: Pairs, sources: Short, waiting: Short) -> None
     """Auctions whose least step falls: who is outbid bids again, until nobody waits or patience is out."""
     dearest = 0
     for source in sources:
-        for edge in range(net.ptr[source], net.ptr[source + 1]):
+        for edge in range(net.begin[source], net.end[source]):
             dearest = max(dearest, net.cost[edge])
     step = max(dearest // 16, 1)
     for _phase in range(3):
@@ -77,7 +77,7 @@ def loosen(net: Net, match: Pairs, sources: Short, waiting: Short) -> int:
     for source in sources:
         match.u[source] = two_best(net, match, source)[0]
         target = match.mate[source]
-        for edge in range(net.ptr[source], net.ptr[source + 1]):
+        for edge in range(net.begin[source], net.end[source]):
             if target >= 0 and net.col[edge] == target:
                 if net.cost[edge] - match.v[target] > match.u[source]:
                     match.back[target], match.mate[source] = -1, -1

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handtag.matching.kernels.bids import bid_coarsely, bid_thrice, loosen
-from handtag.matching.kernels.net import Ints, Net, Pairs, Short, search
+from handtag.matching.kernels.ground import nothing
+from handtag.matching.kernels.net import FAR, Ints, Net, Pairs, Short, pairs, search
 from handtag.matching.kernels.paths import augment, release_all
 
 MANY: Final = 20  # coarse bids help where more than one in so many sources is left without a target
@@ -106,13 +107,9 @@ def cheapest(ptr: Ints, col: Short, cost: Ints, sources: Short, targets: int) ->
     target that was priced by a coarse bid and is free lets its price go by another.
     """
     count = ptr.shape[0] - 1
-    net = Net(ptr, col, cost, ptr[:-1].copy())
-    match = Pairs(
-        np.full(count, -1, np.int32),
-        np.full(targets, -1, np.int32),
-        np.zeros(count, np.int64),
-        np.zeros(targets, np.int64),
-    )
+    whole, none = np.full(count, FAR, np.int64), np.zeros(2, np.int64)
+    net = Net(ptr[:-1], ptr[1:], col, cost, ptr[:-1].copy(), whole, none, nothing())
+    match = pairs(count, targets)
     waiting = sources.copy()
     size = bid_thrice(net, match, waiting, sources.shape[0])
     coarse = size * MANY > sources.shape[0]

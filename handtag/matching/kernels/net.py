@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from handtag.matching.kernels.ground import Ground, fetch
+
 Ints = NDArray[np.int64]
 Short = NDArray[np.int32]
 
@@ -15,12 +17,19 @@ FIRST: Final = 16  # edges of a source put in order at once
 
 
 class Net(NamedTuple):
-    """The edges, seen from the sources; the order within a source changes as `ready` grows."""
+    """The edges, seen from the sources: those of source s from begin[s] to end[s]; the order within a source
+    changes as `ready` grows. No edge that is still to be fetched from the ground costs less than beyond[s],
+    which is FAR where all are there. used: how much of col and cost is, and whether they were too small.
+    """
 
-    ptr: Ints
+    begin: Ints
+    end: Ints
     col: Short
     cost: Ints
     ready: Ints
+    beyond: Ints
+    used: Ints
+    ground: Ground
 
 
 class Pairs(NamedTuple):
@@ -30,6 +39,12 @@ class Pairs(NamedTuple):
     back: Short
     u: Ints
     v: Ints
+
+
+def pairs(count: int, targets: int) -> Pairs:
+    """Nobody is matched and nobody has a price."""
+    mate, back = np.full(count, -1, np.int32), np.full(targets, -1, np.int32)
+    return Pairs(mate, back, np.zeros(count, np.int64), np.zeros(targets, np.int64))
 
 
 class Search(NamedTuple):
@@ -66,15 +81,29 @@ def search(count: int, targets: int) -> Search:
     )
 
 
+# --- edges fetched when one of them might be wanted -------------------------------------------------------
+
+
+def fetch_rest(net: Net, source: int) -> None:
+    """Fetch all edges of a source, to where there is room."""
+    start = net.used[0]
+    stop = fetch(net.ground, source, FAR, net.col, net.cost, start)
+    if stop < 0:
+        net.used[1] = 1
+    else:
+        net.begin[source], net.ready[source], net.end[source], net.used[0] = start, start, stop, stop
+    net.beyond[source] = FAR
+
+
 # --- edges in order of cost, as far as they are needed ----------------------------------------------------
 
 
 def make_ready(net: Net, source: int, upto: int) -> None:
     """Put the edges of a source in order, from the cheapest, so that position `upto` is right too."""
-    end = net.ptr[source + 1]
+    end = net.end[source]
     while net.ready[source] <= upto and net.ready[source] < end:
         start = net.ready[source]
-        more = max(FIRST, start - net.ptr[source])
+        more = max(FIRST, start - net.begin[source])
         stop = end if end - start <= 2 * more else start + more
         if stop < end:
             _part(net.cost, net.col, start, end - 1, stop)
@@ -179,7 +208,13 @@ def forget(seek: Search) -> None:
 def two_best(net: Net, match: Pairs, source: int) -> tuple[int, int, int, int]:
     """The two least values of cost - v of a source, and the targets where they stand."""
     least, second, first_at, second_at = FAR, FAR, -1, -1
-    for edge in range(net.ptr[source], net.ptr[source + 1]):
+    edge, end = net.begin[source], net.end[source]
+    while edge < end or net.beyond[source] < second:
+        if edge == end:
+            fetch_rest(net, source)
+            edge, end = net.begin[source], net.end[source]
+            least, second, first_at, second_at = FAR, FAR, -1, -1
+            continue
         if edge >= net.ready[source]:
             make_ready(net, source, edge)
         if net.cost[edge] >= second:  # v is never above 0: nothing further on is better
@@ -190,4 +225,5 @@ def two_best(net: Net, match: Pairs, source: int) -> tuple[int, int, int, int]:
             least, first_at = value, net.col[edge]
         elif value < second:
             second, second_at = value, net.col[edge]
+        edge += 1
     return least, second, first_at, second_at

@@ -1,0 +1,342 @@
+"""Helpers laid out by the squares of a grid, and read from there for one ask: the few cheapest, or all.
+
+Only helpers are laid whom some ask can reach and who can do some ask's service; asks are taken square by
+square too, so that what they look at is near in memory. The few cheapest are sought from the ask outwards, as
+far as something cheaper can still come: who is far costs at least the way.
+"""
+
+from math import asin, cos, radians, sin, sqrt
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Short = NDArray[np.int32]
+Masks = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+
+EARTH_KM: Final = 6371.009
+HALF: Final = 0.008726646259971648  # half a degree, in radians
+DEGREE_KM: Final = 111.0  # a degree of latitude is never less
+ROUND: Final = 1e-9  # degrees: what the arithmetic of squares may be off
+NEAR: Final = 1e-6  # km: as near to the end of a reach, the distance is taken exactly
+SERIES: Final = 300.0  # km: up to here a distance by short series is right to the millimetre
+FARTHEST: Final = 60.0  # km: the reach of who has told none
+CROWD: Final = 6.0  # helpers a square holds in the mean, or more where reaches are short
+MOST: Final = 4_000_000  # squares
+
+
+class Columns(NamedTuple):
+    """All helpers as they came, one entry each; an empty array where a column is not there.
+
+    lon, lat in degrees; reach in km; load, errands in 28 days; active; bits of services and of languages;
+    hours (n, 3).
+    """
+
+    lon: Floats
+    lat: Floats
+    reach: Floats
+    load: Floats
+    active: Flags
+    services: Masks
+    languages: Masks
+    hours: Masks
+
+
+class Asks(NamedTuple):
+    """place (m, 3): lon, lat, km by which reach is widened. bits (m, w): demands of which one bit must be
+    common in the first two, service and languages, all the ask's in the others, hours; w is 0 where nothing
+    is demanded.
+    """
+
+    place: Floats
+    bits: Masks
+
+
+class Ground(NamedTuple):
+    """numbers: west, south, squares a degree across and up, the price of a km, the longest reach, the height
+    of a square. shape: columns and lines. begin: where each square's helpers begin. rows, place, bits: of
+    those laid, the row in the columns; lon, lat, reach, price of their errands; demands met. asks: in the
+    order of `turn`, as place (m, 6): lon, lat, km wider, cosine and sine of the latitude, degrees across for
+    one up, at the most.
+    """
+
+    numbers: Floats
+    shape: Ints
+    begin: Short
+    rows: Short
+    place: Floats
+    bits: Masks
+    asks: Asks
+    turn: Short
+
+
+def nothing() -> Ground:
+    """No ground: where all edges are given there is nothing to fetch."""
+    short, masks = np.empty(0, np.int32), np.empty((0, 0), np.uint64)
+    asks = Asks(np.empty((0, 6)), masks)
+    return Ground(np.empty(0), np.empty(0, np.int64), short, short, np.empty((0, 4)), masks, asks, short)
+
+
+def lay(columns: Columns, asks: Asks, per_km: float, per_errand: float) -> Ground:
+    """Lay the helpers out for these asks, of whom and of which there is at least one."""
+    longest = columns.reach.max() if columns.reach.shape[0] > 0 else FARTHEST
+    numbers, shape = _squares(asks.place, columns.lon.shape[0], longest)
+    numbers[4] = per_km
+    begin, turn = _order(_standing(numbers, shape, asks.place), shape)
+    ordered, bare = Asks(_turned(asks.place, turn, longest), asks.bits[turn]), nothing()
+    ground = Ground(numbers, shape, begin, bare.rows, bare.place, bare.bits, ordered, turn)
+    squares = _chosen(columns, ground)
+    begin = _begin(squares, shape)
+    rows, place, bits = _laid(columns, squares, begin, asks.bits.shape[1], per_errand)
+    return Ground(numbers, shape, begin, rows, place, bits, ordered, turn)
+
+
+def _squares(place: Floats, helpers: int, longest: float) -> tuple[Floats, Ints]:
+    """The grid: around all asks as far as any helper may come; as wide as the longest reach, or less where that
+    would hold a crowd.
+    """
+    far = max(longest, 0.0) + place[:, 2].max() + NEAR
+    south, north = place[:, 1].min() - far / DEGREE_KM, place[:, 1].max() + far / DEGREE_KM
+    narrow = max(cos(radians(min(max(abs(south), abs(north)), 89.0))), 0.01)
+    west, east = place[:, 0].min() - far / DEGREE_KM / narrow, place[:, 0].max() + far / DEGREE_KM / narrow
+    area = (north - south) * (east - west) * narrow
+    high = max(min(far / DEGREE_KM, sqrt(area * CROWD / helpers)), sqrt(area / MOST), 1e-6)
+    wide = high / narrow
+    numbers = np.array([west, south, 1 / wide, 1 / high, 0.0, longest, high])
+    return numbers, np.array([int((east - west) / wide) + 1, int((north - south) / high) + 1])
+
+
+def _turned(asks: Floats, turn: Short, longest: float) -> Floats:
+    place = np.empty((turn.shape[0], 6))
+    for k in range(turn.shape[0]):
+        lat = asks[turn[k], 1]
+        utmost = min(abs(lat) + max(longest + asks[turn[k], 2], 0.0) / DEGREE_KM, 89.0)
+        place[k, :3] = asks[turn[k]]
+        place[k, 3], place[k, 4] = cos(radians(lat)), sin(radians(lat))
+        place[k, 5] = 1 / max(cos(radians(utmost)), 0.01)
+    return place
+
+
+def _standing(numbers: Floats, shape: Ints, place: Floats) -> Short:
+    squares = np.empty(place.shape[0], np.int32)
+    for k in range(place.shape[0]):
+        column, line = (place[k, 0] - numbers[0]) * numbers[2], (place[k, 1] - numbers[1]) * numbers[3]
+        squares[k] = min(int(line), shape[1] - 1) * shape[0] + min(int(column), shape[0] - 1)
+    return squares
+
+
+def _order(squares: Short, shape: Ints) -> tuple[Short, Short]:
+    """All by square: where each square begins, and who they are."""
+    begin = _begin(squares, shape)
+    at, order = begin.copy(), np.empty(squares.shape[0], np.int32)
+    for k in range(squares.shape[0]):
+        order[at[squares[k]]] = k
+        at[squares[k]] += 1
+    return begin, order
+
+
+def _begin(squares: Short, shape: Ints) -> Short:
+    """Where each square begins when those whose square is 0 or more are put in order."""
+    begin = np.zeros(shape[0] * shape[1] + 1, np.int32)
+    for square in squares:
+        if square >= 0:
+            begin[square + 1] += 1
+    for square in range(begin.shape[0] - 1):
+        begin[square + 1] += begin[square]
+    return begin
+
+
+def _chosen(columns: Columns, ground: Ground) -> Short:
+    """The square of each helper who may be of use to some ask; -1 for all others."""
+    west, south, across, up = ground.numbers[0], ground.numbers[1], ground.numbers[2], ground.numbers[3]
+    wide, high = ground.shape[0], ground.shape[1]
+    squares, seen, wanted = np.full(columns.lon.shape[0], -1, np.int32), _seen(ground), _wanted(ground)
+    active, services = columns.active.shape[0] > 0, wanted != 0 and columns.services.shape[0] > 0
+    for k in range(columns.lon.shape[0]):
+        column, line = (columns.lon[k] - west) * across, (columns.lat[k] - south) * up
+        if not (0 <= column < wide and 0 <= line < high):
+            continue
+        square = int(line) * wide + int(column)
+        if (
+            seen[square]
+            and (not active or columns.active[k])
+            and (not services or (columns.services[k] & wanted) != 0)
+        ):
+            squares[k] = square
+    return squares
+
+
+def _wanted(ground: Ground) -> int:
+    """The bits of all services asked for; 0 where some ask is for none in particular."""
+    bits = ground.asks.bits
+    wanted, every = np.uint64(0), bits.shape[1] > 0
+    for ask in range(bits.shape[0]):
+        if every:
+            wanted |= bits[ask, 0]
+            every = bits[ask, 0] != 0
+    return wanted if every else np.uint64(0)
+
+
+def _seen(ground: Ground) -> Flags:
+    """The squares at which some ask looks."""
+    seen = np.zeros(ground.begin.shape[0], np.bool_)
+    for ask in range(ground.turn.shape[0]):
+        limit = ground.numbers[5] + ground.asks.place[ask, 2]
+        low, top = _lines(ground, ask, limit)
+        for line in range(low, top + 1):
+            start, stop = _stretch(ground, ask, limit, line)
+            seen[start:stop] = True
+    return seen
+
+
+def _laid(
+    columns: Columns, squares: Short, begin: Short, width: int, per_errand: float
+) -> tuple[Short, Floats, Masks]:
+    """The helpers who have a square, in order: their rows, places and bits."""
+    at, count, reach = begin.copy(), begin[-1], columns.reach.shape[0] > 0
+    rows, place, bits = np.empty(count, np.int32), np.empty((count, 4)), np.zeros((count, width), np.uint64)
+    for row in range(squares.shape[0]):
+        if squares[row] >= 0:
+            k = at[squares[row]]
+            at[squares[row]] = k + 1
+            rows[k], place[k, 0], place[k, 1] = row, columns.lon[row], columns.lat[row]
+            place[k, 2] = columns.reach[row] if reach else FARTHEST
+            place[k, 3] = np.rint(per_errand * columns.load[row])
+            if width > 0 and columns.services.shape[0] > 0:
+                bits[k, 0] = columns.services[row]
+            if width > 1:
+                bits[k, 1] = columns.languages[row]
+            if width > 2 and columns.hours.shape[0] > 0:
+                bits[k, 2:] = columns.hours[row]
+    return rows, place, bits
+
+
+# --- where an ask looks -----------------------------------------------------------------------------------
+
+
+def _lines(ground: Ground, ask: int, km: float) -> tuple[int, int]:
+    """The first and the last line of squares within so many km; none where the last is below the first."""
+    tall, lat = km / DEGREE_KM, ground.asks.place[ask, 1] - ground.numbers[1]
+    if tall < 0:
+        return 0, -1
+    low, top = int((lat - tall) * ground.numbers[3]), int((lat + tall) * ground.numbers[3])
+    return max(low, 0), min(top, ground.shape[1] - 1)
+
+
+def _stretch(ground: Ground, ask: int, km: float, line: int) -> tuple[int, int]:
+    """The first square of a line within so many km, and the one after the last."""
+    tall, lat = km / DEGREE_KM, ground.asks.place[ask, 1]
+    foot = ground.numbers[1] + line * ground.numbers[6]
+    away = max(foot - lat, lat - foot - ground.numbers[6], 0.0) - ROUND
+    if away > tall:
+        return 0, 0
+    broad = (sqrt(tall * tall - max(away, 0.0) ** 2) if km < SERIES else tall) * ground.asks.place[ask, 5]
+    across = ground.asks.place[ask, 0] - ground.numbers[0]
+    left = max(int((across - broad) * ground.numbers[2]), 0)
+    right = min(int((across + broad) * ground.numbers[2]), ground.shape[0] - 1)
+    return line * ground.shape[0] + left, line * ground.shape[0] + right + 1
+
+
+# --- what an ask finds there ------------------------------------------------------------------------------
+
+
+def fetch(ground: Ground, ask: int, below: int, col: Short, cost: Ints, start: int) -> int:
+    """Write all edges of an ask that cost less than so much, from `start` on, in the order of the squares;
+    gives back where they end, or -1 where there is too little room.
+    """
+    end, limit, per_km = start, ground.numbers[5] + ground.asks.place[ask, 2], ground.numbers[4]
+    if per_km > 0:
+        limit = min(limit, below / per_km)
+    low, top = _lines(ground, ask, limit)
+    seen = Seen(ground.place, ground.bits, ground.asks.place[ask], ground.asks.bits[ask])
+    for line in range(low, top + 1):
+        square, after = _stretch(ground, ask, limit, line)
+        first, last = ground.begin[square], ground.begin[after]
+        if end + last - first > col.shape[0]:
+            return -1
+        end = _sift(seen, first, last, per_km, below, col, end)
+    return _write(seen, per_km, below, col, cost, start, end)
+
+
+def at_most(ground: Ground) -> int:
+    """How much room all edges take at the most."""
+    most = 0
+    for ask in range(ground.turn.shape[0]):
+        limit = ground.numbers[5] + ground.asks.place[ask, 2]
+        low, top = _lines(ground, ask, limit)
+        for line in range(low, top + 1):
+            first, last = _stretch(ground, ask, limit, line)
+            most += ground.begin[last] - ground.begin[first]
+    return most
+
+
+class Seen(NamedTuple):
+    """What an ask sees: helpers' places and bits, its own place and demands."""
+
+    place: Floats
+    bits: Masks
+    ask: Floats
+    demands: Masks
+
+
+def _sift(seen: Seen, first: int, last: int, per_km: float, below: int, col: Short, end: int) -> int:
+    """Put down who may be near and cheap enough, on a flat ground that is a little too small; no branches."""
+    place, lon, lat, wider = seen.place, seen.ask[0], seen.ask[1], seen.ask[2] + NEAR
+    square, scale = 1 / seen.ask[5] ** 2, 1 / DEGREE_KM**2
+    dearest, a_km = float(below), 1 / max(per_km, 1e-9)
+    for i in range(first, last):
+        up, side = place[i, 1] - lat, place[i, 0] - lon
+        far = min(place[i, 2] + wider, (dearest - place[i, 3]) * a_km)
+        col[end] = i
+        end += (up * up + side * side * square <= far * abs(far) * scale) | (far > SERIES)
+    return end
+
+
+def _write(seen: Seen, per_km: float, below: int, col: Short, cost: Ints, start: int, stop: int) -> int:
+    """Keep those of the helpers put down from start to stop who make an edge, with what it costs."""
+    end, place, wider = start, seen.place, seen.ask[2]
+    lon, lat, cosine, sine = seen.ask[0], seen.ask[1], seen.ask[3], seen.ask[4]
+    for k in range(start, stop):
+        i = col[k]
+        limit = place[i, 2] + wider
+        km = _km(lon, lat, cosine, sine, place[i, 0], place[i, 1])
+        if km > limit - NEAR or km > SERIES:
+            if limit + NEAR < km < SERIES:
+                continue
+            km = _exact_km(lon, lat, place[i, 0], place[i, 1])
+        price = int(np.rint(per_km * km)) + int(place[i, 3])
+        if km <= limit and price < below and _meets(seen.demands, seen.bits, i):
+            col[end], cost[end] = i, price
+            end += 1
+    return end
+
+
+def _km(lon: float, lat: float, cosine: float, sine: float, longitude: float, latitude: float) -> float:
+    """The distance by short series; beyond 300 km it is only known to be far."""
+    a, b = (latitude - lat) * HALF, (longitude - lon) * HALF
+    turn = 2 * a  # the cosine of the other latitude, from that of the ask's and the difference
+    square = turn * turn
+    other = cosine * (1 - square / 2 * (1 - square / 12)) - sine * turn * (1 - square / 6)
+    a, b = a * (1 - a * a / 6), b * (1 - b * b / 6 * (1 - b * b / 20))
+    h = a * a + cosine * other * b * b
+    return float(2 * EARTH_KM * sqrt(max(h, 0.0)) * (1 + h / 6))
+
+
+def _exact_km(lon: float, lat: float, longitude: float, latitude: float) -> float:
+    """As `score.kilometres` has it."""
+    first, second = radians(lat), radians(latitude)
+    across, along = sin((second - first) / 2) ** 2, sin(radians(longitude - lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(across + cos(first) * cos(second) * along, 1.0)))
+
+
+def _meets(demands: Masks, bits: Masks, helper: int) -> bool:
+    """Whether a helper has what is demanded."""
+    for word in range(demands.shape[0]):
+        wanted = demands[word]
+        common = wanted & bits[helper, word]
+        if wanted != 0 and (common == 0 or (word >= 2 and common != wanted)):
+            return False
+    return True

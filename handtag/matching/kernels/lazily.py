@@ -1,0 +1,95 @@
+"""A cheapest matching whose edges are fetched from the ground only where one of them might be wanted.
+
+Each ask first has its few cheapest edges, and a bound: none of the others costs less. Bids and searches that
+come to the bound fetch the rest of that ask. So at the end prices hold on edges that were never made: an ask
+whose price is at most its bound, and helpers whose prices are at most 0, leave no edge cheaper than its
+prices. Where a search finds no free helper, it has seen all edges of the asks that it reached: they compete
+for too few, and with their helpers they are left to be solved from the other side.
+"""
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handtag.matching.kernels.bids import bid_thrice
+from handtag.matching.kernels.ground import Asks, Columns, Ground, Ints, Short, fetch, lay
+from handtag.matching.kernels.net import FAR, Net, Pairs, Search, pairs, search
+from handtag.matching.kernels.paths import augment
+
+Flags = NDArray[np.bool_]
+
+FEW: Final = 4  # edges an ask should have to begin with, and its bound rises; or falls, where it has MORE
+MORE: Final = 8
+SPARE: Final = 48  # room for so many edges an ask; more are made all at once
+MANY: Final = 20  # helpers are ample where no more than one in so many asks is left after the first bids
+
+
+class Found(NamedTuple):
+    """The edges fetched; the pairs, but for those parts that are left: asks that compete, helpers they
+    compete for; and whether it came to an end.
+    """
+
+    net: Net
+    match: Pairs
+    scarce: Flags
+    wanted: Flags
+    whole: bool
+
+
+def lazily(ground: Ground) -> Found:
+    """Pair all asks that need not compete for too few helpers, at the least cost."""
+    count, targets = ground.turn.shape[0], ground.rows.shape[0]
+    net, match, waiting = _first(ground), pairs(count, targets), np.arange(count, dtype=np.int32)
+    scarce, wanted = np.zeros(count, np.bool_), np.zeros(targets, np.bool_)
+    size = bid_thrice(net, match, waiting, count)
+    if size * MANY > count or net.used[1] > 0:
+        return Found(net, match, scarce, wanted, False)
+    if size > 0:
+        seek = search(count, targets)
+        for source in waiting[:size]:
+            if not augment(net, match, seek, source):
+                _close(match, seek, source, scarce, wanted)
+        match.v[wanted] = 0
+    return Found(net, match, scarce, wanted, net.used[1] == 0)
+
+
+def _first(ground: Ground) -> Net:
+    """The few cheapest edges of each ask: those below a bound that follows how many there are around."""
+    count, size = ground.turn.shape[0], 0
+    room = SPARE * count + 1000
+    begin, end, beyond = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    col, cost = np.empty(room, np.int32), np.empty(room, np.int64)
+    dearest = int(ground.numbers[4] * max(ground.numbers[5], 1.0)) + 1000
+    bound, used = dearest, np.zeros(2, np.int64)
+    for ask in range(count):
+        begin[ask], beyond[ask] = size, bound
+        stop = fetch(ground, ask, bound, col, cost, size)
+        if stop - size < FEW:
+            bound = min(bound + bound // 16 + 1, 4 * dearest)
+        elif stop - size > MORE:
+            bound -= bound // 16
+        if stop < 0:
+            used[1], stop = 1, size
+        end[ask], size = stop, stop
+    used[0] = size
+    return Net(begin, end, col, cost, begin.copy(), beyond, used, ground)
+
+
+def _close(match: Pairs, seek: Search, root: int, scarce: Flags, wanted: Flags) -> None:
+    """Set aside all asks that the search from a root has reached, and their helpers, to whom there is no way
+    any more.
+    """
+    scarce[root] = True
+    for k in range(seek.counts[2]):
+        target = seek.done[k]
+        scarce[match.back[target]], wanted[target], match.v[target] = True, True, -FAR
+
+
+def example(functions: Any) -> None:
+    """Call everything once, with the types that are used."""
+    none, floats = np.empty(0, np.uint64), np.ones(1)
+    columns = Columns(
+        floats, floats, floats, floats, np.empty(0, np.bool_), none, none, np.empty((0, 3), np.uint64)
+    )
+    functions.lazily(functions.lay(columns, Asks(np.ones((1, 3)), np.zeros((1, 5), np.uint64)), 150.0, 120.0))
