@@ -121,11 +121,11 @@ def place(
     here, there = _priced(asks, pool, per_km, per_errand)
     run = compiled.functions(lazily, len(asks) + len(pool))
     laid = run.lay(there, here, float(per_km), float(per_errand))
-    found = run.lazily(laid) if len(laid.rows) >= len(asks) else None
+    found = run.lazily(laid.ground) if len(laid.rows) >= len(asks) else None
     if found is not None and found.whole:
         local = _seen(found)
     else:
-        joined = compiled.functions(joining, len(asks) + len(pool)).joined(laid)
+        joined = compiled.functions(joining, len(asks) + len(pool)).joined(laid.ground)
         local = _solved(*joined, len(laid.rows))
     return _home(local, laid, len(pool))
 
@@ -136,14 +136,14 @@ def _seen(found: lazily.Found) -> Assignment:
     other, helper, u, v = compiled.functions(turns, len(net.col)), match.mate, match.u, match.v
     if scarce.any():
         run, taken = compiled.functions(flow, len(net.col)), np.flatnonzero(wanted).astype(np.int32)
-        edges_of = other.turned(net.begin, net.end, net.col, net.cost, scarce, len(wanted))
+        edges_of = other.turned(net.spans[:, 0], net.spans[:, 1], net.col, net.cost, scarce, len(wanted))
         hard = run.cheapest(*edges_of, taken, len(scarce))
         helper, u, v = np.where(scarce, hard.back, helper), np.where(scarce, hard.v, u), v + hard.u
-    spent = int(other.spent(net.begin, net.end, net.col, net.cost, helper))
+    spent = int(other.spent(net.spans[:, 0], net.spans[:, 1], net.col, net.cost, helper))
     return _assignment(helper, spent, Duals(u, v, ~scarce, wanted))
 
 
-def _home(local: Assignment, laid: ground.Ground, n_helpers: int) -> Assignment:
+def _home(local: Assignment, laid: ground.Laid, n_helpers: int) -> Assignment:
     """An outcome in the order in which asks and helpers came."""
     turn, rows, (asks, helpers, asks_cover, helpers_cover) = laid.turn, laid.rows, local.duals
     duals = Duals(

@@ -26,6 +26,7 @@ SERIES: Final = 300.0  # km: up to here a distance by short series is right to t
 FARTHEST: Final = 60.0  # km: the reach of who has told none
 CROWD: Final = 6.0  # helpers a square holds in the mean, or more where reaches are short
 MOST: Final = 4_000_000  # squares
+CROWDED: Final = 9  # where asks are one to so many squares, they look at nearly all
 
 
 class Columns(NamedTuple):
@@ -57,44 +58,47 @@ class Asks(NamedTuple):
 
 class Ground(NamedTuple):
     """numbers: west, south, squares a degree across and up, the price of a km, the longest reach, the height
-    of a square. shape: columns and lines. begin: where each square's helpers begin. rows, place, bits: of
-    those laid, the row in the columns; lon, lat, reach, price of their errands; demands met. asks: in the
-    order of `turn`, as place (m, 6): lon, lat, km wider, cosine and sine of the latitude, degrees across for
-    one up, at the most.
+    of a square, columns and lines of squares. begin: where each square's helpers begin. place, bits: of those
+    laid, lon, lat, reach, price of their errands; demands met. asks (m, 6): lon, lat, km wider, cosine and
+    sine of the latitude, degrees across for one up, at the most; demands: their bits.
     """
 
     numbers: Floats
-    shape: Ints
     begin: Short
-    rows: Short
     place: Floats
     bits: Masks
-    asks: Asks
+    asks: Floats
+    demands: Masks
+
+
+class Laid(NamedTuple):
+    """A ground; and which row of the columns each helper on it is, and which of the asks each ask."""
+
+    ground: Ground
+    rows: Short
     turn: Short
 
 
 def nothing() -> Ground:
     """No ground: where all edges are given there is nothing to fetch."""
     short, masks = np.empty(0, np.int32), np.empty((0, 0), np.uint64)
-    asks = Asks(np.empty((0, 6)), masks)
-    return Ground(np.empty(0), np.empty(0, np.int64), short, short, np.empty((0, 4)), masks, asks, short)
+    return Ground(np.empty(0), short, np.empty((0, 4)), masks, np.empty((0, 6)), masks)
 
 
-def lay(columns: Columns, asks: Asks, per_km: float, per_errand: float) -> Ground:
+def lay(columns: Columns, asks: Asks, per_km: float, per_errand: float) -> Laid:
     """Lay the helpers out for these asks, of whom and of which there is at least one."""
     longest = columns.reach.max() if columns.reach.shape[0] > 0 else FARTHEST
-    numbers, shape = _squares(asks.place, columns.lon.shape[0], longest)
+    numbers = _squares(asks.place, columns.lon.shape[0], longest)
     numbers[4] = per_km
-    begin, turn = _order(_standing(numbers, shape, asks.place), shape)
-    ordered, bare = Asks(_turned(asks.place, turn, longest), asks.bits[turn]), nothing()
-    ground = Ground(numbers, shape, begin, bare.rows, bare.place, bare.bits, ordered, turn)
-    squares = _chosen(columns, ground)
-    begin = _begin(squares, shape)
-    rows, place, bits = _laid(columns, squares, begin, asks.bits.shape[1], per_errand)
-    return Ground(numbers, shape, begin, rows, place, bits, ordered, turn)
+    turn = _order(_standing(numbers, asks.place), numbers)
+    place, demands = _turned(asks.place, turn, longest), asks.bits[turn]
+    squares = _chosen(columns, numbers, place, demands)
+    begin = _begin(squares, numbers)
+    rows, laid, bits = _laid(columns, squares, begin, demands.shape[1], per_errand)
+    return Laid(Ground(numbers, begin, laid, bits, place, demands), rows, turn)
 
 
-def _squares(place: Floats, helpers: int, longest: float) -> tuple[Floats, Ints]:
+def _squares(place: Floats, helpers: int, longest: float) -> Floats:
     """The grid: around all asks as far as any helper may come; as wide as the longest reach, or less where that
     would hold a crowd.
     """
@@ -105,8 +109,8 @@ def _squares(place: Floats, helpers: int, longest: float) -> tuple[Floats, Ints]
     area = (north - south) * (east - west) * narrow
     high = max(min(far / DEGREE_KM, sqrt(area * CROWD / helpers)), sqrt(area / MOST), 1e-6)
     wide = high / narrow
-    numbers = np.array([west, south, 1 / wide, 1 / high, 0.0, longest, high])
-    return numbers, np.array([int((east - west) / wide) + 1, int((north - south) / high) + 1])
+    across, down = int((east - west) / wide) + 1, int((north - south) / high) + 1
+    return np.array([west, south, 1 / wide, 1 / high, 0.0, longest, high, across, down])
 
 
 def _turned(asks: Floats, turn: Short, longest: float) -> Floats:
@@ -120,27 +124,27 @@ def _turned(asks: Floats, turn: Short, longest: float) -> Floats:
     return place
 
 
-def _standing(numbers: Floats, shape: Ints, place: Floats) -> Short:
-    squares = np.empty(place.shape[0], np.int32)
+def _standing(numbers: Floats, place: Floats) -> Short:
+    """The square of each ask."""
+    squares, across, down = np.empty(place.shape[0], np.int32), int(numbers[7]), int(numbers[8])
     for k in range(place.shape[0]):
         column, line = (place[k, 0] - numbers[0]) * numbers[2], (place[k, 1] - numbers[1]) * numbers[3]
-        squares[k] = min(int(line), shape[1] - 1) * shape[0] + min(int(column), shape[0] - 1)
+        squares[k] = min(int(line), down - 1) * across + min(int(column), across - 1)
     return squares
 
 
-def _order(squares: Short, shape: Ints) -> tuple[Short, Short]:
-    """All by square: where each square begins, and who they are."""
-    begin = _begin(squares, shape)
-    at, order = begin.copy(), np.empty(squares.shape[0], np.int32)
+def _order(squares: Short, numbers: Floats) -> Short:
+    """All, by square."""
+    at, order = _begin(squares, numbers), np.empty(squares.shape[0], np.int32)
     for k in range(squares.shape[0]):
         order[at[squares[k]]] = k
         at[squares[k]] += 1
-    return begin, order
+    return order
 
 
-def _begin(squares: Short, shape: Ints) -> Short:
+def _begin(squares: Short, numbers: Floats) -> Short:
     """Where each square begins when those whose square is 0 or more are put in order."""
-    begin = np.zeros(shape[0] * shape[1] + 1, np.int32)
+    begin = np.zeros(int(numbers[7] * numbers[8]) + 1, np.int32)
     for square in squares:
         if square >= 0:
             begin[square + 1] += 1
@@ -149,17 +153,16 @@ def _begin(squares: Short, shape: Ints) -> Short:
     return begin
 
 
-def _chosen(columns: Columns, ground: Ground) -> Short:
+def _chosen(columns: Columns, numbers: Floats, asks: Floats, demands: Masks) -> Short:
     """The square of each helper who may be of use to some ask; -1 for all others."""
-    west, south, across, up = ground.numbers[0], ground.numbers[1], ground.numbers[2], ground.numbers[3]
-    wide, high = ground.shape[0], ground.shape[1]
-    squares, seen, wanted = np.full(columns.lon.shape[0], -1, np.int32), _seen(ground), _wanted(ground)
+    west, south, across, up, wide, high = numbers[0], numbers[1], numbers[2], numbers[3], numbers[7], numbers[8]
+    squares, seen, wanted = np.full(columns.lon.shape[0], -1, np.int32), _seen(numbers, asks), _wanted(demands)
     active, services = columns.active.shape[0] > 0, wanted != 0 and columns.services.shape[0] > 0
     for k in range(columns.lon.shape[0]):
         column, line = (columns.lon[k] - west) * across, (columns.lat[k] - south) * up
         if not (0 <= column < wide and 0 <= line < high):
             continue
-        square = int(line) * wide + int(column)
+        square = int(line) * int(wide) + int(column)
         if (
             seen[square]
             and (not active or columns.active[k])
@@ -169,25 +172,25 @@ def _chosen(columns: Columns, ground: Ground) -> Short:
     return squares
 
 
-def _wanted(ground: Ground) -> int:
+def _wanted(demands: Masks) -> int:
     """The bits of all services asked for; 0 where some ask is for none in particular."""
-    bits = ground.asks.bits
-    wanted, every = np.uint64(0), bits.shape[1] > 0
-    for ask in range(bits.shape[0]):
+    wanted, every = np.uint64(0), demands.shape[1] > 0
+    for ask in range(demands.shape[0]):
         if every:
-            wanted |= bits[ask, 0]
-            every = bits[ask, 0] != 0
+            wanted |= demands[ask, 0]
+            every = demands[ask, 0] != 0
     return wanted if every else np.uint64(0)
 
 
-def _seen(ground: Ground) -> Flags:
-    """The squares at which some ask looks."""
-    seen = np.zeros(ground.begin.shape[0], np.bool_)
-    for ask in range(ground.turn.shape[0]):
-        limit = ground.numbers[5] + ground.asks.place[ask, 2]
-        low, top = _lines(ground, ask, limit)
+def _seen(numbers: Floats, asks: Floats) -> Flags:
+    """The squares at which some ask looks; all, where looking that up would take longer than it saves."""
+    squares = int(numbers[7] * numbers[8])
+    seen = np.full(squares, asks.shape[0] * CROWDED > squares, np.bool_)
+    for ask in range(0 if seen[0] else asks.shape[0]):
+        limit = numbers[5] + asks[ask, 2]
+        low, top = _lines(numbers, asks, ask, limit)
         for line in range(low, top + 1):
-            start, stop = _stretch(ground, ask, limit, line)
+            start, stop = _stretch(numbers, asks, ask, limit, line)
             seen[start:stop] = True
     return seen
 
@@ -217,27 +220,26 @@ def _laid(
 # --- where an ask looks -----------------------------------------------------------------------------------
 
 
-def _lines(ground: Ground, ask: int, km: float) -> tuple[int, int]:
+def _lines(numbers: Floats, asks: Floats, ask: int, km: float) -> tuple[int, int]:
     """The first and the last line of squares within so many km; none where the last is below the first."""
-    tall, lat = km / DEGREE_KM, ground.asks.place[ask, 1] - ground.numbers[1]
+    tall, lat = km / DEGREE_KM, asks[ask, 1] - numbers[1]
     if tall < 0:
         return 0, -1
-    low, top = int((lat - tall) * ground.numbers[3]), int((lat + tall) * ground.numbers[3])
-    return max(low, 0), min(top, ground.shape[1] - 1)
+    low, top = int((lat - tall) * numbers[3]), int((lat + tall) * numbers[3])
+    return max(low, 0), min(top, int(numbers[8]) - 1)
 
 
-def _stretch(ground: Ground, ask: int, km: float, line: int) -> tuple[int, int]:
+def _stretch(numbers: Floats, asks: Floats, ask: int, km: float, line: int) -> tuple[int, int]:
     """The first square of a line within so many km, and the one after the last."""
-    tall, lat = km / DEGREE_KM, ground.asks.place[ask, 1]
-    foot = ground.numbers[1] + line * ground.numbers[6]
-    away = max(foot - lat, lat - foot - ground.numbers[6], 0.0) - ROUND
+    tall, lat, columns = km / DEGREE_KM, asks[ask, 1], int(numbers[7])
+    foot = numbers[1] + line * numbers[6]
+    away = max(foot - lat, lat - foot - numbers[6], 0.0) - ROUND
     if away > tall:
         return 0, 0
-    broad = (sqrt(tall * tall - max(away, 0.0) ** 2) if km < SERIES else tall) * ground.asks.place[ask, 5]
-    across = ground.asks.place[ask, 0] - ground.numbers[0]
-    left = max(int((across - broad) * ground.numbers[2]), 0)
-    right = min(int((across + broad) * ground.numbers[2]), ground.shape[0] - 1)
-    return line * ground.shape[0] + left, line * ground.shape[0] + right + 1
+    broad = (sqrt(tall * tall - max(away, 0.0) ** 2) if km < SERIES else tall) * asks[ask, 5]
+    across = asks[ask, 0] - numbers[0]
+    left, right = int((across - broad) * numbers[2]), int((across + broad) * numbers[2])
+    return line * columns + max(left, 0), line * columns + min(right, columns - 1) + 1
 
 
 # --- what an ask finds there ------------------------------------------------------------------------------
@@ -247,13 +249,13 @@ def fetch(ground: Ground, ask: int, below: int, col: Short, cost: Ints, start: i
     """Write all edges of an ask that cost less than so much, from `start` on, in the order of the squares;
     gives back where they end, or -1 where there is too little room.
     """
-    end, limit, per_km = start, ground.numbers[5] + ground.asks.place[ask, 2], ground.numbers[4]
+    end, limit, per_km = start, ground.numbers[5] + ground.asks[ask, 2], ground.numbers[4]
     if per_km > 0:
         limit = min(limit, below / per_km)
-    low, top = _lines(ground, ask, limit)
-    seen = Seen(ground.place, ground.bits, ground.asks.place[ask], ground.asks.bits[ask])
+    low, top = _lines(ground.numbers, ground.asks, ask, limit)
+    seen = Seen(ground.place, ground.bits, ground.asks[ask], ground.demands[ask])
     for line in range(low, top + 1):
-        square, after = _stretch(ground, ask, limit, line)
+        square, after = _stretch(ground.numbers, ground.asks, ask, limit, line)
         first, last = ground.begin[square], ground.begin[after]
         if end + last - first > col.shape[0]:
             return -1
@@ -264,11 +266,11 @@ def fetch(ground: Ground, ask: int, below: int, col: Short, cost: Ints, start: i
 def at_most(ground: Ground) -> int:
     """How much room all edges take at the most."""
     most = 0
-    for ask in range(ground.turn.shape[0]):
-        limit = ground.numbers[5] + ground.asks.place[ask, 2]
-        low, top = _lines(ground, ask, limit)
+    for ask in range(ground.asks.shape[0]):
+        limit = ground.numbers[5] + ground.asks[ask, 2]
+        low, top = _lines(ground.numbers, ground.asks, ask, limit)
         for line in range(low, top + 1):
-            first, last = _stretch(ground, ask, limit, line)
+            first, last = _stretch(ground.numbers, ground.asks, ask, limit, line)
             most += ground.begin[last] - ground.begin[first]
     return most
 

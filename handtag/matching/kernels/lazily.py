@@ -13,14 +13,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handtag.matching.kernels.bids import bid_thrice
-from handtag.matching.kernels.ground import Asks, Columns, Ground, Ints, Short, fetch, lay
-from handtag.matching.kernels.net import FAR, Net, Pairs, Search, pairs, search
+from handtag.matching.kernels.ground import Asks, Columns, Ground, Short, fetch, lay
+from handtag.matching.kernels.net import (
+    BEGIN,
+    BEYOND,
+    END,
+    FAR,
+    READY,
+    Net,
+    Pairs,
+    Search,
+    Store,
+    pairs,
+    search,
+)
 from handtag.matching.kernels.paths import augment
 
 Flags = NDArray[np.bool_]
 
-FEW: Final = 4  # edges an ask should have to begin with, and its bound rises; or falls, where it has MORE
-MORE: Final = 8
+FEW: Final = 4  # edges an ask should have to begin with, and its bound rises; or falls, where it has ENOUGH
+ENOUGH: Final = 8
 SPARE: Final = 48  # room for so many edges an ask; more are made all at once
 MANY: Final = 20  # helpers are ample where no more than one in so many asks is left after the first bids
 
@@ -39,41 +51,42 @@ class Found(NamedTuple):
 
 def lazily(ground: Ground) -> Found:
     """Pair all asks that need not compete for too few helpers, at the least cost."""
-    count, targets = ground.turn.shape[0], ground.rows.shape[0]
-    net, match, waiting = _first(ground), pairs(count, targets), np.arange(count, dtype=np.int32)
+    count, targets = ground.asks.shape[0], ground.place.shape[0]
+    store = Store(ground, np.zeros(2, np.int64))
+    net, match, waiting = _first(store), pairs(count, targets), np.arange(count).astype(np.int32)
     scarce, wanted = np.zeros(count, np.bool_), np.zeros(targets, np.bool_)
-    size = bid_thrice(net, match, waiting, count)
-    if size * MANY > count or net.used[1] > 0:
+    size = bid_thrice(net, store, match, waiting, count)
+    if size * MANY > count or store.used[1] > 0:
         return Found(net, match, scarce, wanted, False)
     if size > 0:
         seek = search(count, targets)
         for source in waiting[:size]:
-            if not augment(net, match, seek, source):
+            if not augment(net, store, match, seek, source):
                 _close(match, seek, source, scarce, wanted)
         match.v[wanted] = 0
-    return Found(net, match, scarce, wanted, net.used[1] == 0)
+    return Found(net, match, scarce, wanted, store.used[1] == 0)
 
 
-def _first(ground: Ground) -> Net:
+def _first(store: Store) -> Net:
     """The few cheapest edges of each ask: those below a bound that follows how many there are around."""
-    count, size = ground.turn.shape[0], 0
-    room = SPARE * count + 1000
-    begin, end, beyond = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    ground, size = store.ground, 0
+    count = ground.asks.shape[0]
+    spans, room = np.empty((count, 4), np.int64), SPARE * count + 1000
     col, cost = np.empty(room, np.int32), np.empty(room, np.int64)
     dearest = int(ground.numbers[4] * max(ground.numbers[5], 1.0)) + 1000
-    bound, used = dearest, np.zeros(2, np.int64)
+    bound = dearest
     for ask in range(count):
-        begin[ask], beyond[ask] = size, bound
         stop = fetch(ground, ask, bound, col, cost, size)
+        if stop < 0:
+            store.used[1], stop = 1, size
+        spans[ask, BEGIN], spans[ask, READY], spans[ask, END], spans[ask, BEYOND] = size, size, stop, bound
         if stop - size < FEW:
             bound = min(bound + bound // 16 + 1, 4 * dearest)
-        elif stop - size > MORE:
+        elif stop - size > ENOUGH:
             bound -= bound // 16
-        if stop < 0:
-            used[1], stop = 1, size
-        end[ask], size = stop, stop
-    used[0] = size
-    return Net(begin, end, col, cost, begin.copy(), beyond, used, ground)
+        size = stop
+    store.used[0] = size
+    return Net(spans, col, cost)
 
 
 def _close(match: Pairs, seek: Search, root: int, scarce: Flags, wanted: Flags) -> None:
@@ -92,4 +105,5 @@ def example(functions: Any) -> None:
     columns = Columns(
         floats, floats, floats, floats, np.empty(0, np.bool_), none, none, np.empty((0, 3), np.uint64)
     )
-    functions.lazily(functions.lay(columns, Asks(np.ones((1, 3)), np.zeros((1, 5), np.uint64)), 150.0, 120.0))
+    asks = Asks(np.ones((1, 3)), np.zeros((1, 5), np.uint64))
+    functions.lazily(functions.lay(columns, asks, 150.0, 120.0).ground)

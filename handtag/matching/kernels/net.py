@@ -13,23 +13,30 @@ Ints = NDArray[np.int64]
 Short = NDArray[np.int32]
 
 FAR: Final = 1 << 62
+BEGIN: Final = 0
+END: Final = 1
+READY: Final = 2
+BEYOND: Final = 3
+MORE: Final = -2
 FIRST: Final = 16  # edges of a source put in order at once
 
 
 class Net(NamedTuple):
-    """The edges, seen from the sources: those of source s from begin[s] to end[s]; the order within a source
-    changes as `ready` grows. No edge that is still to be fetched from the ground costs less than beyond[s],
-    which is FAR where all are there. used: how much of col and cost is, and whether they were too small.
+    """The edges, seen from the sources. spans (m, 4), of each source: where its edges BEGIN and END; up to
+    where they are READY, that is in order; and BEYOND, what no edge that is still to be fetched costs less
+    than (FAR: all are there).
     """
 
-    begin: Ints
-    end: Ints
+    spans: Ints
     col: Short
     cost: Ints
-    ready: Ints
-    beyond: Ints
-    used: Ints
+
+
+class Store(NamedTuple):
+    """Where edges are fetched from. used: how much of col and cost is, and whether they were too small."""
+
     ground: Ground
+    used: Ints
 
 
 class Pairs(NamedTuple):
@@ -84,15 +91,16 @@ def search(count: int, targets: int) -> Search:
 # --- edges fetched when one of them might be wanted -------------------------------------------------------
 
 
-def fetch_rest(net: Net, source: int) -> None:
+def fetch_rest(net: Net, store: Store, source: int) -> None:
     """Fetch all edges of a source, to where there is room."""
-    start = net.used[0]
-    stop = fetch(net.ground, source, FAR, net.col, net.cost, start)
+    start = store.used[0]
+    stop = fetch(store.ground, source, FAR, net.col, net.cost, start)
     if stop < 0:
-        net.used[1] = 1
+        store.used[1] = 1
     else:
-        net.begin[source], net.ready[source], net.end[source], net.used[0] = start, start, stop, stop
-    net.beyond[source] = FAR
+        net.spans[source, BEGIN], net.spans[source, END], net.spans[source, READY] = start, stop, start
+        store.used[0] = stop
+    net.spans[source, BEYOND] = FAR
 
 
 # --- edges in order of cost, as far as they are needed ----------------------------------------------------
@@ -100,15 +108,15 @@ def fetch_rest(net: Net, source: int) -> None:
 
 def make_ready(net: Net, source: int, upto: int) -> None:
     """Put the edges of a source in order, from the cheapest, so that position `upto` is right too."""
-    end = net.end[source]
-    while net.ready[source] <= upto and net.ready[source] < end:
-        start = net.ready[source]
-        more = max(FIRST, start - net.begin[source])
+    end = net.spans[source, END]
+    while net.spans[source, READY] <= upto and net.spans[source, READY] < end:
+        start = net.spans[source, READY]
+        more = max(FIRST, start - net.spans[source, BEGIN])
         stop = end if end - start <= 2 * more else start + more
         if stop < end:
             _part(net.cost, net.col, start, end - 1, stop)
         _sort(net.cost, net.col, start, stop)
-        net.ready[source] = stop
+        net.spans[source, READY] = stop
 
 
 def _part(cost: Ints, col: Short, low: int, high: int, place: int) -> None:
@@ -205,25 +213,33 @@ def forget(seek: Search) -> None:
         seek.key[seek.touched[k]] = FAR
 
 
-def two_best(net: Net, match: Pairs, source: int) -> tuple[int, int, int, int]:
-    """The two least values of cost - v of a source, and the targets where they stand."""
+def two_best(net: Net, v: Ints, source: int) -> tuple[int, int, int, int]:
+    """The two least values of cost - v of a source, and the targets where they stand (-1: nowhere); or MORE
+    as the first of these, where edges must be fetched before it is known.
+    """
     least, second, first_at, second_at = FAR, FAR, -1, -1
-    edge, end = net.begin[source], net.end[source]
-    while edge < end or net.beyond[source] < second:
-        if edge == end:
-            fetch_rest(net, source)
-            edge, end = net.begin[source], net.end[source]
-            least, second, first_at, second_at = FAR, FAR, -1, -1
-            continue
-        if edge >= net.ready[source]:
+    ready = net.spans[source, READY]
+    for edge in range(net.spans[source, BEGIN], net.spans[source, END]):
+        if edge >= ready:
             make_ready(net, source, edge)
+            ready = net.spans[source, READY]
         if net.cost[edge] >= second:  # v is never above 0: nothing further on is better
-            break
-        value = net.cost[edge] - match.v[net.col[edge]]
+            return least, second, first_at, second_at
+        value = net.cost[edge] - v[net.col[edge]]
         if value < least:
             second, second_at = least, first_at
             least, first_at = value, net.col[edge]
         elif value < second:
             second, second_at = value, net.col[edge]
-        edge += 1
+    if net.spans[source, BEYOND] < second:
+        return FAR, FAR, MORE, -1
     return least, second, first_at, second_at
+
+
+def two_of_all(net: Net, store: Store, v: Ints, source: int) -> tuple[int, int, int, int]:
+    """The same, when what is needed has been fetched."""
+    found = two_best(net, v, source)
+    if found[2] == MORE:
+        fetch_rest(net, store, source)
+        found = two_best(net, v, source)
+    return found

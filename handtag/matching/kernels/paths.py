@@ -8,18 +8,22 @@ targets.
 from typing import Final
 
 from handtag.matching.kernels.net import (
+    BEGIN,
+    BEYOND,
+    END,
     FAR,
     Ints,
     Net,
     Pairs,
     Search,
     Short,
+    Store,
     fetch_rest,
     forget,
     make_ready,
     pop,
     push,
-    two_best,
+    two_of_all,
 )
 from handtag.matching.kernels.turns import turned
 
@@ -27,13 +31,13 @@ BLOCK: Final = 4  # edges looked at before asking whether another way is shorter
 NOWHERE: Final = FAR // 2  # longer than any way
 
 
-def augment(net: Net, match: Pairs, seek: Search, root: int) -> bool:
+def augment(net: Net, store: Store, match: Pairs, seek: Search, root: int) -> bool:
     """Pairs one more source by a shortest path; prices move so that they still prove the rest. False where
     there is no way to a free target: then all that was reached is in `seek.done`.
     """
     seek.counts[:] = 0
     seek.counts[3] = -1
-    match.u[root] = two_best(net, match, root)[0]
+    match.u[root] = two_of_all(net, store, match.v, root)[0]
     if match.u[root] == FAR:
         match.u[root] = 0
         return False
@@ -43,6 +47,9 @@ def augment(net: Net, match: Pairs, seek: Search, root: int) -> bool:
         node = pop(seek)
         length = seek.key[node]
         if node >= targets:
+            if seek.at[node - targets] == net.spans[node - targets, END]:
+                fetch_rest(net, store, node - targets)
+                seek.at[node - targets] = net.spans[node - targets, BEGIN]  # to look twice does no harm
             bound = _read_on(net, match, seek, node - targets, bound)
         else:
             seek.done[seek.counts[2]] = node
@@ -63,31 +70,25 @@ def augment(net: Net, match: Pairs, seek: Search, root: int) -> bool:
 
 def _read(net: Net, match: Pairs, seek: Search, source: int, length: int, bound: int) -> int:
     """Begin to read a source's edges, reached at this length; the length of the best way to a free target."""
-    seek.at[source] = net.begin[source]
+    seek.at[source] = net.spans[source, BEGIN]
     seek.base[source] = length - match.u[source]
     return _read_on(net, match, seek, source, bound)
 
 
 def _read_on(net: Net, match: Pairs, seek: Search, source: int, bound: int) -> int:
     """Read on while no other way is shorter; what is left of the source goes into the heap."""
-    here, end, base = seek.at[source], net.end[source], seek.base[source]
+    here, end, base = seek.at[source], net.spans[source, END], seek.base[source]
     rest = match.back.shape[0] + source
-    while here < end or base + net.beyond[source] < bound:
-        if here == end:  # from the start: what was looked at already does no harm
-            fetch_rest(net, source)
-            here, end = net.begin[source], net.end[source]
-            continue
+    while here < end:
         stop = min(here + BLOCK, end)
         make_ready(net, source, stop)
         for edge in range(here, stop):
             bound = _relax(match, seek, source, net.col[edge], base + net.cost[edge], bound)
         here = stop
-        if here == end:
-            continue
-        if base + net.cost[here] >= bound:
+        following = base + (net.spans[source, BEYOND] if here == end else net.cost[here])
+        if following >= bound:
             break
-        following = base + net.cost[here]
-        if seek.counts[0] > 0 and seek.key[seek.heap[0]] < following:
+        if here == end or (seek.counts[0] > 0 and seek.key[seek.heap[0]] < following):
             seek.at[source] = here
             push(seek, rest, following)
             break
@@ -128,7 +129,7 @@ def release_all(net: Net, match: Pairs, seek: Search) -> None:
         left += match.back[target] < 0 and match.v[target] < 0
     if left == 0:
         return
-    ptr, row, cost = turned(net.begin, net.end, net.col, net.cost, match.mate >= 0, match.back.shape[0])
+    ptr, row, cost = turned(net.spans[:, BEGIN], net.spans[:, END], net.col, net.cost, match.mate >= 0, match.back.shape[0])
     for target in range(match.back.shape[0]):
         if match.back[target] < 0 and match.v[target] < 0:
             _release(ptr, row, cost, match, seek, target)
