@@ -12,15 +12,14 @@ Sources: A. Dulmage, N. Mendelsohn, Canadian J. Math. 10 (1958); D. Kőnig (1931
 two searches are named in `kernels.flow`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from handtag.matching import compiled, edges
-from handtag.matching.kernels import flow, ground, joining, lazily, turns
-from handtag.matching.ranking import Pool
+from handtag.matching import compiled
+from handtag.matching.kernels import flow, turns
 
 Ints = NDArray[np.int64]
 Short = NDArray[np.int32]
@@ -70,10 +69,10 @@ def assign(indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: i
     Time grows with the edges that compete, not with all of them; memory is about 40 bytes an edge beside the
     input, and 50 a helper.
     """
-    return _solved(*_checked(indptr, indices, costs, n_helpers), n_helpers)
+    return solved(*_checked(indptr, indices, costs, n_helpers), n_helpers)
 
 
-def _solved(ptr: Ints, col: Short, cost: Ints, n_helpers: int) -> Assignment:
+def solved(ptr: Ints, col: Short, cost: Ints, n_helpers: int) -> Assignment:
     """The same, of arrays that hold what they should."""
     run = compiled.functions(flow, len(col) + len(ptr))
     mate, back = np.full(len(ptr) - 1, -1, np.int32), np.full(n_helpers, -1, np.int32)
@@ -84,10 +83,11 @@ def _solved(ptr: Ints, col: Short, cost: Ints, n_helpers: int) -> Assignment:
     else:
         helper, duals = _two_parts(run, ptr, col, cost, mate, back, scarce)
     spent = int(compiled.functions(turns, len(col)).spent(ptr[:-1], ptr[1:], col, cost, helper))
-    return _assignment(helper, spent, duals)
+    return proven(helper, spent, duals)
 
 
-def _assignment(helper: Short, spent: int, duals: Duals) -> Assignment:
+def proven(helper: Short, spent: int, duals: Duals) -> Assignment:
+    """An outcome with what its prices prove."""
     gap = spent - int(duals.asks.sum()) - int(duals.helpers.sum())
     return Assignment(helper.astype(np.int64), spent, int((helper >= 0).sum()), duals, gap)
 
@@ -106,70 +106,6 @@ def _two_parts(
     hard = run.cheapest(*other.turned(ptr[:-1], ptr[1:], col, cost, scarce, helpers), taken, asks)
     helper = np.where(scarce, hard.back, easy.mate)
     return helper, Duals(easy.u + hard.v, easy.v + hard.u, ~scarce, wanted)
-
-
-def place(
-    asks: edges.Asks, pool: Pool, *, per_km: float = edges.PER_KM, per_errand: float = edges.PER_ERRAND
-) -> Assignment:
-    """The same as `assign(*edges.near(asks, pool), len(pool))`, as many filled at the same cost and proven on
-    the same edges, most of which are never made where helpers are ample.
-
-    Raises BadGraph. Same input, same output; of outcomes that cost the same it may be another than `assign`'s.
-    """
-    if not len(asks) or not len(pool):
-        return assign(np.zeros(len(asks) + 1, np.int64), [], [], len(pool))
-    here, there = _priced(asks, pool, per_km, per_errand)
-    run = compiled.functions(lazily, len(asks) + len(pool))
-    laid = run.lay(there, here, float(per_km), float(per_errand))
-    found = run.lazily(laid.ground) if len(laid.rows) >= len(asks) else None
-    if found is not None and found.whole:
-        local = _seen(found)
-    else:
-        joined = compiled.functions(joining, len(asks) + len(pool)).joined(laid.ground)
-        local = _solved(*joined, len(laid.rows))
-    return _home(local, laid, len(pool))
-
-
-def _seen(found: lazily.Found) -> Assignment:
-    """The outcome of a lazy search, when those who compete for too few helpers are placed too."""
-    net, match, scarce, wanted, _ = found
-    other, helper, u, v = compiled.functions(turns, len(net.col)), match.mate, match.u, match.v
-    if scarce.any():
-        run, taken = compiled.functions(flow, len(net.col)), np.flatnonzero(wanted).astype(np.int32)
-        edges_of = other.turned(net.spans[:, 0], net.spans[:, 1], net.col, net.cost, scarce, len(wanted))
-        hard = run.cheapest(*edges_of, taken, len(scarce))
-        helper, u, v = np.where(scarce, hard.back, helper), np.where(scarce, hard.v, u), v + hard.u
-    spent = int(other.spent(net.spans[:, 0], net.spans[:, 1], net.col, net.cost, helper))
-    return _assignment(helper, spent, Duals(u, v, ~scarce, wanted))
-
-
-def _home(local: Assignment, laid: ground.Laid, n_helpers: int) -> Assignment:
-    """An outcome in the order in which asks and helpers came."""
-    turn, rows, (asks, helpers, asks_cover, helpers_cover) = laid.turn, laid.rows, local.duals
-    duals = Duals(
-        np.empty_like(asks), np.zeros(n_helpers, np.int64), asks_cover.copy(), np.zeros(n_helpers, np.bool_)
-    )
-    duals.asks[turn], duals.asks_cover[turn] = asks, asks_cover
-    priced, covered = np.flatnonzero(helpers), np.flatnonzero(helpers_cover)
-    duals.helpers[rows[priced]], duals.helpers_cover[rows[covered]] = helpers[priced], True
-    helper = np.full(len(turn), -1, np.int64)
-    filled = np.flatnonzero(local.helper >= 0)
-    helper[turn[filled]] = rows[local.helper[filled]]
-    return replace(local, helper=helper, duals=duals)
-
-
-def _priced(
-    asks: edges.Asks, pool: Pool, per_km: float, per_errand: float
-) -> tuple[ground.Asks, ground.Columns]:
-    """Both sides as the kernels take them, or BadGraph."""
-    there, here = edges.sides(asks, pool)
-    reach = float(there.reach.max(initial=0)) if len(there.reach) else ground.FARTHEST
-    dearest = per_km * (reach + float(here.place[:, 2].max())) + per_errand * float(there.load.max())
-    if not (per_km >= 0 and per_errand >= 0 and there.load.min() >= 0):
-        raise BadGraph("A km, an errand and a load must not be below 0, and must be numbers")
-    if not dearest * (len(asks) + 1) < 2**61:
-        raise BadGraph(f"An edge may cost {dearest}: sums of costs would not fit into 64 bits")
-    return here, there
 
 
 def _checked(

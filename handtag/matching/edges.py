@@ -23,6 +23,7 @@ PER_ERRAND: Final = 120
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Short = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Asks:
 
 def near(
     asks: Asks, pool: Pool, *, per_km: float = PER_KM, per_errand: float = PER_ERRAND
-) -> tuple[Ints, NDArray[np.int32], Ints]:
+) -> tuple[Ints, Short, Ints]:
     """Edges in CSR form (indptr, indices, costs): every helper who may take an ask. Same input, same order.
 
     A helper whose `reach` is None has one of 60 km. What a pool cannot tell (who is blocked or booked) is
@@ -53,9 +54,31 @@ def near(
     """
     if not len(asks) or not len(pool):
         return np.zeros(len(asks) + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64)
-    run = compiled.functions(joining, len(asks) + len(pool))
-    found: tuple[Ints, NDArray[np.int32], Ints] = run.near(*sides(asks, pool), per_km, per_errand)
+    there = laid(asks, pool, per_km, per_errand)
+    found: tuple[Ints, Short, Ints] = _run(asks, pool).sent_home(there, *joined(asks, pool, there))
     return found
+
+
+def laid(asks: Asks, pool: Pool, per_km: float, per_errand: float) -> ground.Laid:
+    """Helpers laid out for the asks, of which there is at least one each."""
+    there, here = sides(asks, pool)
+    room = ground.room(len(pool), here.bits.shape[1])
+    found: ground.Laid = _run(asks, pool).lay(there, here, float(per_km), float(per_errand), room)
+    return found
+
+
+def joined(asks: Asks, pool: Pool, laid: ground.Laid) -> tuple[Ints, Short, Ints]:
+    """All edges, of asks and to helpers as they were laid out."""
+    run = _run(asks, pool)
+    most = run.at_most(laid.ground)
+    found: tuple[Ints, Short, Ints] = run.joined(
+        laid.ground, np.empty(most, np.int32), np.empty(most, np.int64)
+    )
+    return found
+
+
+def _run(asks: Asks, pool: Pool) -> Any:
+    return compiled.functions(joining, len(asks) + len(pool))
 
 
 def sides(asks: Asks, pool: Pool) -> tuple[ground.Columns, ground.Asks]:

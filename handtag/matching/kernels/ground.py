@@ -71,6 +71,23 @@ class Ground(NamedTuple):
     demands: Masks
 
 
+class Room(NamedTuple):
+    """Arrays to write into, for all helpers: the square of each; the row, place and bits of those laid. They
+    are made outside, where NumPy asks the system for large pages: that takes a third of the time.
+    """
+
+    squares: Short
+    rows: Short
+    place: Floats
+    bits: Masks
+
+
+def room(helpers: int, width: int) -> Room:
+    """Room for so many helpers, and words of demands; not to be compiled."""
+    bits = np.empty((helpers, width), np.uint64)
+    return Room(np.empty(helpers, np.int32), np.empty(helpers, np.int32), np.empty((helpers, 4)), bits)
+
+
 class Laid(NamedTuple):
     """A ground; and which row of the columns each helper on it is, and which of the asks each ask."""
 
@@ -85,22 +102,24 @@ def nothing() -> Ground:
     return Ground(np.empty(0), short, np.empty((0, 4)), masks, np.empty((0, 6)), masks)
 
 
-def lay(columns: Columns, asks: Asks, per_km: float, per_errand: float) -> Laid:
+def lay(columns: Columns, asks: Asks, per_km: float, per_errand: float, into: Room) -> Laid:
     """Lay the helpers out for these asks, of whom and of which there is at least one."""
     longest = columns.reach.max() if columns.reach.shape[0] > 0 else FARTHEST
     numbers = _squares(asks.place, columns.lon.shape[0], longest)
     numbers[4] = per_km
     turn = _order(_standing(numbers, asks.place), numbers)
     place, demands = _turned(asks.place, turn, longest), asks.bits[turn]
-    squares = _chosen(columns, numbers, place, demands)
-    begin = _begin(squares, numbers)
-    rows, laid, bits = _laid(columns, squares, begin, demands.shape[1], per_errand)
-    return Laid(Ground(numbers, begin, laid, bits, place, demands), rows, turn)
+    _choose(columns, numbers, place, demands, into.squares)
+    begin = _begin(into.squares, numbers)
+    _put_down(columns, begin.copy(), per_errand, into)
+    count = begin[-1]
+    ground = Ground(numbers, begin, into.place[:count], into.bits[:count], place, demands)
+    return Laid(ground, into.rows[:count], turn)
 
 
 def _squares(place: Floats, helpers: int, longest: float) -> Floats:
-    """The grid: around all asks as far as any helper may come; as wide as the longest reach, or less where that
-    would hold a crowd.
+    """The grid: around all asks as far as any helper may come; squares as wide as the longest reach, or less
+    where such a one would hold a crowd.
     """
     far = max(longest, 0.0) + place[:, 2].max() + NEAR
     south, north = place[:, 1].min() - far / DEGREE_KM, place[:, 1].max() + far / DEGREE_KM
@@ -144,7 +163,7 @@ def _order(squares: Short, numbers: Floats) -> Short:
 
 def _begin(squares: Short, numbers: Floats) -> Short:
     """Where each square begins when those whose square is 0 or more are put in order."""
-    begin = np.zeros(int(numbers[7] * numbers[8]) + 1, np.int32)
+    begin = np.zeros(int(numbers[7]) * int(numbers[8]) + 1, np.int32)
     for square in squares:
         if square >= 0:
             begin[square + 1] += 1
@@ -153,13 +172,21 @@ def _begin(squares: Short, numbers: Floats) -> Short:
     return begin
 
 
-def _chosen(columns: Columns, numbers: Floats, asks: Floats, demands: Masks) -> Short:
+def _choose(columns: Columns, numbers: Floats, asks: Floats, demands: Masks, squares: Short) -> None:
     """The square of each helper who may be of use to some ask; -1 for all others."""
-    west, south, across, up, wide, high = numbers[0], numbers[1], numbers[2], numbers[3], numbers[7], numbers[8]
-    squares, seen, wanted = np.full(columns.lon.shape[0], -1, np.int32), _seen(numbers, asks), _wanted(demands)
+    west, south, across, up, wide, high = (
+        numbers[0],
+        numbers[1],
+        numbers[2],
+        numbers[3],
+        numbers[7],
+        numbers[8],
+    )
+    seen, wanted = _seen(numbers, asks), _wanted(demands)
     active, services = columns.active.shape[0] > 0, wanted != 0 and columns.services.shape[0] > 0
     for k in range(columns.lon.shape[0]):
         column, line = (columns.lon[k] - west) * across, (columns.lat[k] - south) * up
+        squares[k] = -1
         if not (0 <= column < wide and 0 <= line < high):
             continue
         square = int(line) * int(wide) + int(column)
@@ -184,7 +211,7 @@ def _wanted(demands: Masks) -> int:
 
 def _seen(numbers: Floats, asks: Floats) -> Flags:
     """The squares at which some ask looks; all, where looking that up would take longer than it saves."""
-    squares = int(numbers[7] * numbers[8])
+    squares = int(numbers[7]) * int(numbers[8])
     seen = np.full(squares, asks.shape[0] * CROWDED > squares, np.bool_)
     for ask in range(0 if seen[0] else asks.shape[0]):
         limit = numbers[5] + asks[ask, 2]
@@ -195,12 +222,10 @@ def _seen(numbers: Floats, asks: Floats) -> Flags:
     return seen
 
 
-def _laid(
-    columns: Columns, squares: Short, begin: Short, width: int, per_errand: float
-) -> tuple[Short, Floats, Masks]:
-    """The helpers who have a square, in order: their rows, places and bits."""
-    at, count, reach = begin.copy(), begin[-1], columns.reach.shape[0] > 0
-    rows, place, bits = np.empty(count, np.int32), np.empty((count, 4)), np.zeros((count, width), np.uint64)
+def _put_down(columns: Columns, at: Short, per_errand: float, into: Room) -> None:
+    """Rows, places and bits of the helpers who have a square, in order; squares begin `at`."""
+    squares, rows, place, bits = into
+    reach, width = columns.reach.shape[0] > 0, bits.shape[1]
     for row in range(squares.shape[0]):
         if squares[row] >= 0:
             k = at[squares[row]]
@@ -208,13 +233,12 @@ def _laid(
             rows[k], place[k, 0], place[k, 1] = row, columns.lon[row], columns.lat[row]
             place[k, 2] = columns.reach[row] if reach else FARTHEST
             place[k, 3] = np.rint(per_errand * columns.load[row])
-            if width > 0 and columns.services.shape[0] > 0:
-                bits[k, 0] = columns.services[row]
+            if width > 0:
+                bits[k, 0] = columns.services[row] if columns.services.shape[0] > 0 else 0
             if width > 1:
                 bits[k, 1] = columns.languages[row]
-            if width > 2 and columns.hours.shape[0] > 0:
-                bits[k, 2:] = columns.hours[row]
-    return rows, place, bits
+            for word in range(2, width):
+                bits[k, word] = columns.hours[row, word - 2]
 
 
 # --- where an ask looks -----------------------------------------------------------------------------------

@@ -1,31 +1,49 @@
-"""Who could take which ask: all pairs that are near enough and meet every demand, with what each pair costs."""
+"""Who could take which ask: all pairs that are near enough and meet every demand, with what each costs."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from handtag.matching.kernels.ground import Asks, Columns, Ground, Ints, Laid, Short, at_most, fetch, lay
+from handtag.matching.kernels.ground import (
+    Asks,
+    Columns,
+    Flags,
+    Ground,
+    Ints,
+    Laid,
+    Short,
+    at_most as at_most,
+    fetch,
+    lay as lay,
+    room,
+)
+
+
+class Out(NamedTuple):
+    """As in `assignment.Assignment` and its duals."""
+
+    helper: Ints
+    asks: Ints
+    helpers: Ints
+    asks_cover: Flags
+    helpers_cover: Flags
+
 
 ALL: Final = 1 << 62  # dearer than any
 
 
-def near(columns: Columns, asks: Asks, per_km: float, per_errand: float) -> tuple[Ints, Short, Ints]:
-    """All edges in CSR form, those of an ask in the order of the squares: pointers, helpers, costs."""
-    laid = lay(columns, asks, per_km, per_errand)
-    ptr, col, cost = joined(laid.ground)
-    return _sent_home(laid, ptr, col, cost)
-
-
-def joined(ground: Ground) -> tuple[Ints, Short, Ints]:
-    """The same, of asks and to helpers as they lie on the ground."""
-    count, most = ground.asks.shape[0], at_most(ground)
-    ptr, col, cost = np.zeros(count + 1, np.int64), np.empty(most, np.int32), np.empty(most, np.int64)
+def joined(ground: Ground, col: Short, cost: Ints) -> tuple[Ints, Short, Ints]:
+    """All edges in CSR form, of asks and to helpers as they lie on the ground: pointers, helpers, costs.
+    There must be as much room in col and cost as `at_most` says.
+    """
+    count = ground.asks.shape[0]
+    ptr = np.zeros(count + 1, np.int64)
     for ask in range(count):
         ptr[ask + 1] = fetch(ground, ask, ALL, col, cost, ptr[ask])
     return ptr, col[: ptr[count]], cost[: ptr[count]]
 
 
-def _sent_home(laid: Laid, ptr: Ints, col: Short, cost: Ints) -> tuple[Ints, Short, Ints]:
+def sent_home(laid: Laid, ptr: Ints, col: Short, cost: Ints) -> tuple[Ints, Short, Ints]:
     """The same edges, of asks and to helpers in the order in which they came."""
     home = np.zeros_like(ptr)
     for k in range(laid.turn.shape[0]):
@@ -40,6 +58,19 @@ def _sent_home(laid: Laid, ptr: Ints, col: Short, cost: Ints) -> tuple[Ints, Sho
     return home, other, price
 
 
+def told(laid: Laid, helper: Ints, duals: tuple[Ints, Ints, Flags, Flags], out: Out) -> None:
+    """Write an outcome in the order in which asks and helpers came. Helpers of `out` begin with nothing; only
+    who is taken has a price or covers.
+    """
+    for k in range(laid.turn.shape[0]):
+        ask = laid.turn[k]
+        out.helper[ask], out.asks[ask], out.asks_cover[ask] = -1, duals[0][k], duals[2][k]
+        if helper[k] >= 0:
+            row = laid.rows[helper[k]]
+            out.helper[ask], out.helpers[row] = row, duals[1][helper[k]]
+            out.helpers_cover[row] = duals[3][helper[k]]
+
+
 def example(functions: Any) -> None:
     """Call everything once, with the types that are used."""
     none, floats = np.empty(0, np.uint64), np.ones(1)
@@ -47,5 +78,10 @@ def example(functions: Any) -> None:
         floats, floats, floats, floats, np.empty(0, np.bool_), none, none, np.empty((0, 3), np.uint64)
     )
     asks = Asks(np.ones((1, 3)), np.zeros((1, 5), np.uint64))
-    functions.near(columns, asks, 150.0, 120.0)
-    functions.joined(functions.lay(columns, asks, 150.0, 120.0).ground)
+    laid = functions.lay(columns, asks, 150.0, 120.0, room(1, 5))
+    most = functions.at_most(laid.ground)
+    functions.sent_home(
+        laid, *functions.joined(laid.ground, np.empty(most, np.int32), np.empty(most, np.int64))
+    )
+    one, flag = np.zeros(1, np.int64), np.zeros(1, np.bool_)
+    functions.told(laid, one, (one, one, flag, flag), Out(one, one, one, flag, flag))

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handtag.matching.kernels.bids import bid_thrice
-from handtag.matching.kernels.ground import Asks, Columns, Ground, Short, fetch, lay
+from handtag.matching.kernels.ground import Asks, Columns, Ground, Ints, Short, fetch, room
+from handtag.matching.kernels.ground import lay as lay
 from handtag.matching.kernels.net import (
     BEGIN,
     BEYOND,
@@ -31,9 +32,8 @@ from handtag.matching.kernels.paths import augment
 
 Flags = NDArray[np.bool_]
 
-FEW: Final = 4  # edges an ask should have to begin with, and its bound rises; or falls, where it has ENOUGH
-ENOUGH: Final = 8
-SPARE: Final = 48  # room for so many edges an ask; more are made all at once
+FEW: Final = 5  # edges an ask should have to begin with, and its bound rises; or falls, where it has ENOUGH
+ENOUGH: Final = 9
 MANY: Final = 20  # helpers are ample where no more than one in so many asks is left after the first bids
 
 
@@ -49,30 +49,27 @@ class Found(NamedTuple):
     whole: bool
 
 
-def lazily(ground: Ground) -> Found:
-    """Pair all asks that need not compete for too few helpers, at the least cost."""
+def lazily(ground: Ground, room: tuple[Short, Ints], match: Pairs, seek: Search) -> Found:
+    """Pair all asks that need not compete for too few helpers, at the least cost. Edges go into `room`."""
     count, targets = ground.asks.shape[0], ground.place.shape[0]
-    store = Store(ground, np.zeros(2, np.int64))
-    net, match, waiting = _first(store), pairs(count, targets), np.arange(count).astype(np.int32)
+    store, waiting = Store(ground, np.zeros(2, np.int64)), np.arange(count).astype(np.int32)
+    net = _first(store, room[0], room[1])
     scarce, wanted = np.zeros(count, np.bool_), np.zeros(targets, np.bool_)
     size = bid_thrice(net, store, match, waiting, count)
     if size * MANY > count or store.used[1] > 0:
         return Found(net, match, scarce, wanted, False)
-    if size > 0:
-        seek = search(count, targets)
-        for source in waiting[:size]:
-            if not augment(net, store, match, seek, source):
-                _close(match, seek, source, scarce, wanted)
-        match.v[wanted] = 0
+    for source in waiting[:size]:
+        if not augment(net, store, match, seek, source):
+            _close(match, seek, source, scarce, wanted)
+    match.v[wanted] = 0
     return Found(net, match, scarce, wanted, store.used[1] == 0)
 
 
-def _first(store: Store) -> Net:
+def _first(store: Store, col: Short, cost: Ints) -> Net:
     """The few cheapest edges of each ask: those below a bound that follows how many there are around."""
     ground, size = store.ground, 0
     count = ground.asks.shape[0]
-    spans, room = np.empty((count, 4), np.int64), SPARE * count + 1000
-    col, cost = np.empty(room, np.int32), np.empty(room, np.int64)
+    spans = np.empty((count, 4), np.int64)
     dearest = int(ground.numbers[4] * max(ground.numbers[5], 1.0)) + 1000
     bound = dearest
     for ask in range(count):
@@ -106,4 +103,5 @@ def example(functions: Any) -> None:
         floats, floats, floats, floats, np.empty(0, np.bool_), none, none, np.empty((0, 3), np.uint64)
     )
     asks = Asks(np.ones((1, 3)), np.zeros((1, 5), np.uint64))
-    functions.lazily(functions.lay(columns, asks, 150.0, 120.0).ground)
+    laid = functions.lay(columns, asks, 150.0, 120.0, room(1, 5))
+    functions.lazily(laid.ground, (np.empty(9, np.int32), np.empty(9, np.int64)), pairs(1, 1), search(1, 1))

@@ -51,7 +51,7 @@ class Pairs(NamedTuple):
 def pairs(count: int, targets: int) -> Pairs:
     """Nobody is matched and nobody has a price."""
     mate, back = np.full(count, -1, np.int32), np.full(targets, -1, np.int32)
-    return Pairs(mate, back, np.zeros(count, np.int64), np.zeros(targets, np.int64))
+    return Pairs(mate, back, np.full(count, 0, np.int64), np.full(targets, 0, np.int64))
 
 
 class Search(NamedTuple):

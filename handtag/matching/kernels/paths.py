@@ -129,7 +129,9 @@ def release_all(net: Net, match: Pairs, seek: Search) -> None:
         left += match.back[target] < 0 and match.v[target] < 0
     if left == 0:
         return
-    ptr, row, cost = turned(net.spans[:, BEGIN], net.spans[:, END], net.col, net.cost, match.mate >= 0, match.back.shape[0])
+    ptr, row, cost = turned(
+        net.spans[:, BEGIN], net.spans[:, END], net.col, net.cost, match.mate >= 0, match.back.shape[0]
+    )
     for target in range(match.back.shape[0]):
         if match.back[target] < 0 and match.v[target] < 0:
             _release(ptr, row, cost, match, seek, target)
