@@ -55,7 +55,9 @@ def near(
     if not len(asks) or not len(pool):
         return np.zeros(len(asks) + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64)
     there = laid(asks, pool, per_km, per_errand)
-    found: tuple[Ints, Short, Ints] = _run(asks, pool).sent_home(there, *joined(asks, pool, there))
+    found: tuple[Ints, Short, Ints] = compiled.functions(joining, len(asks) + len(pool)).sent_home(
+        there, *joined(asks, pool, there)
+    )
     return found
 
 
@@ -63,22 +65,20 @@ def laid(asks: Asks, pool: Pool, per_km: float, per_errand: float) -> ground.Lai
     """Helpers laid out for the asks, of which there is at least one each."""
     there, here = sides(asks, pool)
     room = ground.room(len(pool), here.bits.shape[1])
-    found: ground.Laid = _run(asks, pool).lay(there, here, float(per_km), float(per_errand), room)
+    found: ground.Laid = compiled.functions(ground, len(asks) + len(pool)).lay(
+        there, here, float(per_km), float(per_errand), room
+    )
     return found
 
 
 def joined(asks: Asks, pool: Pool, laid: ground.Laid) -> tuple[Ints, Short, Ints]:
     """All edges, of asks and to helpers as they were laid out."""
-    run = _run(asks, pool)
-    most = run.at_most(laid.ground)
-    found: tuple[Ints, Short, Ints] = run.joined(
+    work = len(asks) + len(pool)
+    most = compiled.functions(ground, work).at_most(laid.ground)
+    found: tuple[Ints, Short, Ints] = compiled.functions(joining, work).joined(
         laid.ground, np.empty(most, np.int32), np.empty(most, np.int64)
     )
     return found
-
-
-def _run(asks: Asks, pool: Pool) -> Any:
-    return compiled.functions(joining, len(asks) + len(pool))
 
 
 def sides(asks: Asks, pool: Pool) -> tuple[ground.Columns, ground.Asks]:
@@ -110,7 +110,7 @@ def sides(asks: Asks, pool: Pool) -> tuple[ground.Columns, ground.Asks]:
     return columns, ground.Asks(place, bits)
 
 
-def _numbers(column: NDArray[Any] | None) -> Floats:
+def _numbers(column: NDArray[Any] | None) -> Any:
     return _column(column, np.float64, ())
 
 

@@ -3,10 +3,10 @@
     found = place(asks, pool)
 
 It is what `assignment.assign` finds on all edges of `edges.near`: as many filled, at the same cost, with
-prices that prove it on all of them. Helpers are laid out on a grid; each ask first has its few cheapest edges and a
-bound that none of its others undercuts, and the rest is fetched where a price or a search comes to the bound
-(`kernels.lazily`). An ask whose price is at most its bound proves its unmade edges: the price of a helper is
-never above 0. Where helpers are scarce nearly all edges count, and all are made at once.
+prices that prove it on all of them. Helpers are laid out on a grid; each ask first has its few cheapest edges
+and a bound that none of its others undercuts, and the rest is fetched where a price or a search comes to the
+bound (`kernels.lazily`). An ask whose price is at most its bound proves its unmade edges: the price of a
+helper is never above 0. Where helpers are scarce nearly all edges count, and all are made at once.
 """
 
 from dataclasses import replace

@@ -6,7 +6,7 @@ far as something cheaper can still come: who is far costs at least the way.
 """
 
 from math import asin, cos, radians, sin, sqrt
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,10 +196,9 @@ def _choose(columns: Columns, numbers: Floats, asks: Floats, demands: Masks, squ
             and (not services or (columns.services[k] & wanted) != 0)
         ):
             squares[k] = square
-    return squares
 
 
-def _wanted(demands: Masks) -> int:
+def _wanted(demands: Masks) -> np.uint64:
     """The bits of all services asked for; 0 where some ask is for none in particular."""
     wanted, every = np.uint64(0), demands.shape[1] > 0
     for ask in range(demands.shape[0]):
@@ -366,3 +365,22 @@ def _meets(demands: Masks, bits: Masks, helper: int) -> bool:
         if wanted != 0 and (common == 0 or (word >= 2 and common != wanted)):
             return False
     return True
+
+
+def _one() -> tuple[Columns, Asks]:
+    """One helper, one ask, in one place."""
+    none, floats, hours = np.empty(0, np.uint64), np.ones(1), np.empty((0, 3), np.uint64)
+    columns = Columns(floats, floats, floats, floats, np.empty(0, np.bool_), none, none, hours)
+    return columns, Asks(np.ones((1, 3)), np.zeros((1, 0), np.uint64))
+
+
+def sample() -> Laid:
+    """A ground with one ask and one helper, for the examples of other kernels; not to be compiled."""
+    columns, asks = _one()
+    return lay(columns, asks, 150.0, 120.0, room(1, 0))
+
+
+def example(functions: Any) -> None:
+    """Call everything once, with the types that are used."""
+    columns, asks = _one()
+    functions.at_most(functions.lay(columns, asks, 150.0, 120.0, room(1, 0)).ground)

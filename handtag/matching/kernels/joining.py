@@ -4,19 +4,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from handtag.matching.kernels.ground import (
-    Asks,
-    Columns,
-    Flags,
-    Ground,
-    Ints,
-    Laid,
-    Short,
-    at_most as at_most,
-    fetch,
-    lay as lay,
-    room,
-)
+from handtag.matching.kernels.ground import Flags, Ground, Ints, Laid, Short, fetch, sample
+
+ALL: Final = 1 << 62  # dearer than any
 
 
 class Out(NamedTuple):
@@ -27,9 +17,6 @@ class Out(NamedTuple):
     helpers: Ints
     asks_cover: Flags
     helpers_cover: Flags
-
-
-ALL: Final = 1 << 62  # dearer than any
 
 
 def joined(ground: Ground, col: Short, cost: Ints) -> tuple[Ints, Short, Ints]:
@@ -73,15 +60,6 @@ def told(laid: Laid, helper: Ints, duals: tuple[Ints, Ints, Flags, Flags], out: 
 
 def example(functions: Any) -> None:
     """Call everything once, with the types that are used."""
-    none, floats = np.empty(0, np.uint64), np.ones(1)
-    columns = Columns(
-        floats, floats, floats, floats, np.empty(0, np.bool_), none, none, np.empty((0, 3), np.uint64)
-    )
-    asks = Asks(np.ones((1, 3)), np.zeros((1, 5), np.uint64))
-    laid = functions.lay(columns, asks, 150.0, 120.0, room(1, 5))
-    most = functions.at_most(laid.ground)
-    functions.sent_home(
-        laid, *functions.joined(laid.ground, np.empty(most, np.int32), np.empty(most, np.int64))
-    )
-    one, flag = np.zeros(1, np.int64), np.zeros(1, np.bool_)
+    laid, one, flag = sample(), np.zeros(1, np.int64), np.zeros(1, np.bool_)
+    functions.sent_home(laid, *functions.joined(laid.ground, np.empty(1, np.int32), one))
     functions.told(laid, one, (one, one, flag, flag), Out(one, one, one, flag, flag))

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handtag.matching.kernels.bids import bid_thrice
-from handtag.matching.kernels.ground import Asks, Columns, Ground, Ints, Short, fetch, room
-from handtag.matching.kernels.ground import lay as lay
+from handtag.matching.kernels.ground import Ground, Ints, Short, fetch, sample
 from handtag.matching.kernels.net import (
     BEGIN,
     BEYOND,
@@ -98,10 +97,5 @@ def _close(match: Pairs, seek: Search, root: int, scarce: Flags, wanted: Flags) 
 
 def example(functions: Any) -> None:
     """Call everything once, with the types that are used."""
-    none, floats = np.empty(0, np.uint64), np.ones(1)
-    columns = Columns(
-        floats, floats, floats, floats, np.empty(0, np.bool_), none, none, np.empty((0, 3), np.uint64)
-    )
-    asks = Asks(np.ones((1, 3)), np.zeros((1, 5), np.uint64))
-    laid = functions.lay(columns, asks, 150.0, 120.0, room(1, 5))
-    functions.lazily(laid.ground, (np.empty(9, np.int32), np.empty(9, np.int64)), pairs(1, 1), search(1, 1))
+    room = np.empty(9, np.int32), np.empty(9, np.int64)
+    functions.lazily(sample().ground, room, pairs(1, 1), search(1, 1))
