@@ -37,13 +37,17 @@ def place(
     _check_prices(asks, pool, per_km, per_errand)
     laid = edges.laid(asks, pool, per_km, per_errand)
     there = len(laid.rows)
-    if there >= len(asks):
+    if _may_be_ample(there, len(asks)):
         room = np.empty(SPARE * len(asks), np.int32), np.empty(SPARE * len(asks), np.int64)
         run = compiled.functions(lazily, len(asks) + len(pool))
         found = run.lazily(laid.ground, room, net.pairs(len(asks), there), net.search(len(asks), there))
         if found.whole:
             return _home(_seen(found), asks, pool, laid)
     return _home(solved(*edges.joined(asks, pool, laid), there), asks, pool, laid)
+
+
+def _may_be_ample(helpers: int, asks: int) -> bool:
+    return helpers >= asks
 
 
 def _seen(found: lazily.Found) -> Assignment:
