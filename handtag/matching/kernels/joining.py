@@ -60,6 +60,7 @@ def told(laid: Laid, helper: Ints, duals: tuple[Ints, Ints, Flags, Flags], out: 
 
 def example(functions: Any) -> None:
     """Call everything once, with the types that are used."""
-    laid, one, flag = sample(), np.zeros(1, np.int64), np.zeros(1, np.bool_)
-    functions.sent_home(laid, *functions.joined(laid.ground, np.empty(1, np.int32), one))
-    functions.told(laid, one, (one, one, flag, flag), Out(one, one, one, flag, flag))
+    laid, none, flag = sample(), np.full(1, -1, np.int64), np.zeros(1, np.bool_)
+    functions.sent_home(laid, *functions.joined(laid.ground, np.empty(1, np.int32), np.empty(1, np.int64)))
+    out = Out(none.copy(), none.copy(), none.copy(), flag.copy(), flag.copy())
+    functions.told(laid, none, (none, none, flag, flag), out)
