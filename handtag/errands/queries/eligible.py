@@ -1,7 +1,7 @@
 """Who may take what: one SQL filter with two faces, helpers for an ask and occasions for a helper."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -27,6 +27,7 @@ from handtag.errands.rules.times import Window
 from handtag.geo.points import Box, Point, box
 from handtag.groups.models import Membership
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
+from handtag.helpers.queries import squares_around
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.prepared import Prepared, a_day, an_id
@@ -34,6 +35,7 @@ from handtag.people.models import Block, Person
 from handtag.permits.models import Permit, Service, Side
 
 FURTHEST: Final = 60_000  # metres: no helper's reach is longer
+MOST_SQUARES_WIDER: Final = 2_000  # metres
 TAKEN_FREELY: Final = ("first", "asker")  # how an ask may be agreed for helpers to find it themselves
 NOBODY: Final = Q(pk__in=())
 
@@ -95,24 +97,24 @@ def open_occasions(municipality_id: UUID, now: datetime | None = None) -> QueryS
     )
 
 
-def helpers(ask: Sought, *, telling: bool = True) -> QuerySet[HelperProfile]:
+def helpers(
+    ask: Sought, *, telling: bool = True, squares: Sequence[int] | None = None
+) -> QuerySet[HelperProfile]:
     """The helpers who may take an ask, but for the round edge of their reach, which `within` settles.
 
-    For telling, their own hours must hold the window and they must not have been told or have answered;
-    a coordinator who invites sees those outside their hours too.
+    Found by the posting lists, in the squares given or all those that hold somebody whose reach, as widened,
+    may hold the ask. For telling, their own hours must hold the window and they must not have been told or
+    have answered; a coordinator who invites sees those outside their hours too.
     """
-    near = box(Point(ask.longitude, ask.latitude), FURTHEST)
     found: QuerySet[HelperProfile] = (
         HelperProfile.objects.of(ask.municipality_id)
+        .filter(_posted(ask, squares))
         .filter(
-            longitude__range=(near.west, near.east),
-            latitude__range=(near.south, near.north),
             is_active=True,
             person__protection=Person.Protection.NONE,
             person__erased_at=None,
         )
         .filter(Q(paused_until=None) | Q(paused_until__lte=clock.now()))
-        .filter(Exists(HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)))
         .filter(Exists(Service.objects.of(ask.municipality_id).filter(id=ask.service_id, is_on=True)))
         .filter(_permitted(ask.municipality_id, OuterRef("person_id"), ask.service_id))
         .filter(_not_blocked(ask.municipality_id, ask.asker_id, OuterRef("person_id")))
@@ -121,6 +123,20 @@ def helpers(ask: Sought, *, telling: bool = True) -> QuerySet[HelperProfile]:
     )
     found = _speaking(_in_groups(found, ask), ask)
     return _not_yet_asked(found, ask) if telling else found
+
+
+def _posted(ask: Sought, squares: Sequence[int] | None) -> Q:
+    """Where to look; an ask that was widened far has more squares than a list is good for, and a box is not."""
+    here = Point(ask.longitude, ask.latitude)
+    if squares is None and ask.wider_by <= MOST_SQUARES_WIDER:
+        squares = squares_around(here, wider_by=ask.wider_by)
+    if squares is not None:
+        return Q(postings__service_id=ask.service_id, postings__square__in=squares)
+    near = box(here, FURTHEST + ask.wider_by)
+    wants = HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)
+    return Q(
+        Exists(wants), longitude__range=(near.west, near.east), latitude__range=(near.south, near.north)
+    )
 
 
 def asks(helper: Helper, where: Box | None = None, *, ended: bool = False) -> QuerySet[Ask]:

@@ -1,0 +1,232 @@
+"""A made-up country in the product's own tables: helpers with permits, hours and a history, by COPY and SQL.
+
+People and places come from `_country`, seeded, by COPY; what hangs on them is made by the database itself, in
+the order of the helpers, with its indexes put on afterwards.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from django.db import connection, models
+
+from bench import _country
+from handtag.errands.models import Ask, Errand, Occasion, Offer, Told
+from handtag.geo.points import Point, cell, cell_centre
+from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService, Posting
+from handtag.helpers.queries import square_of
+from handtag.municipalities.models import Municipality
+from handtag.people.models import Block, Person
+from handtag.permits.models import Permit, Service
+from tools.ground import step
+
+TABLES = (
+    *(Person, HelperProfile, HelperService, Posting, Permit, HelperLanguage, Availability),
+    *(Ask, Occasion, Offer, Errand, Told, Block),
+)
+OWN = """
+CREATE FUNCTION pg_temp.uid(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+SELECT ('019a0000-0000-7000-8' || to_hex(kind) || lpad(to_hex(n), 14, '0'))::uuid $$;
+CREATE TEMP TABLE made (n int, longitude float, latitude float, reach int, services int, arabic bool,
+    active bool, any_time bool, square int);
+CREATE TEMP TABLE wanted AS SELECT id, row_number() OVER (ORDER BY position, kind) - 1 AS bit
+FROM permits_service;
+"""
+
+
+def load(count: int, seed: int = 0) -> None:
+    """So many helpers in the one municipality there is, and the rows a busy country has around them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # every key that is pointed to is there
+        cursor.execute("SELECT setseed(0.5)")
+        cursor.execute(OWN)
+        indexes = _off(cursor)
+        _people(cursor, count, seed)
+        for model, columns in _rows(count):
+            with step(model._meta.db_table):
+                _fill(cursor, model, columns)
+        with step("indexes"):
+            for each in indexes:
+                cursor.execute(each)
+        cursor.execute("SET session_replication_role = origin")
+        with step("VACUUM ANALYZE"):
+            cursor.execute("VACUUM ANALYZE")
+
+
+def _off(cursor: Any) -> list[str]:
+    """Take the indexes off that no constraint needs; what makes them anew."""
+    names = [model._meta.db_table for model in TABLES]
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)"
+        " AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+        [names],
+    )
+    found = cursor.fetchall()
+    for name, _made in found:
+        cursor.execute(f'DROP INDEX "{name}"')
+    return [made for _name, made in found]
+
+
+def _people(cursor: Any, count: int, seed: int) -> None:
+    """The helpers as numbers, by COPY."""
+    pool, random = _country.helpers(count, seed), np.random.default_rng(seed + 2)
+    assert pool.reach is not None and pool.services is not None and pool.active is not None
+    reach = (pool.reach * 1000).astype(int).tolist()
+    columns: Iterable[Any] = zip(
+        *(range(count), _snapped(pool), reach, pool.services.tolist(), (pool.languages & 2).tolist()),
+        *(pool.active.tolist(), (random.random(count) < 0.6).tolist()),
+        strict=True,
+    )
+    squares: dict[Any, int] = {}
+    with step("helpers, by COPY"), cursor.cursor.copy("COPY made FROM STDIN") as copy:
+        for n, point, far, services, arabic, active, any_time in columns:
+            square = squares.get((point, far)) or squares.setdefault((point, far), square_of(*point, far))
+            row = (n, *point, far, services, bool(arabic), active, any_time, square)
+            copy.write("\t".join(map(str, row)) + "\n")
+    cursor.execute("ANALYZE made")
+
+
+def _snapped(pool: Any) -> list[tuple[float, float]]:
+    """Each point as the product keeps it: the middle of its 500 m square."""
+    middle: dict[int, tuple[float, float]] = {}
+    found = []
+    for lon, lat in zip(pool.longitude.tolist(), pool.latitude.tolist(), strict=True):
+        square = cell(Point(lon, lat))
+        if square not in middle:
+            centre = cell_centre(square)
+            middle[square] = (centre.lon, centre.lat)
+        found.append(middle[square])
+    return found
+
+
+Columns = tuple[type[models.Model], dict[str, str]]
+
+
+def _rows(count: int) -> list[Columns]:
+    """For each table what its rows are made of, and FROM."""
+    town = "(SELECT id FROM municipalities_municipality)"
+    errands, asks, told, blocks = count * 6 // 10, max(1, count * 6 // 40), count * 2, count // 50
+    chosen = "made, wanted WHERE (services >> bit::int) & 1 = 1"
+    profile, person = "pg_temp.uid(2, n)", "pg_temp.uid(1, n)"
+    anybody = f"pg_temp.uid(1, floor(random() * {count})::int)"
+    ordered = "ORDER BY n, bit"
+    hour = "date_trunc('hour', now()) + interval '1 hour' * (hashint4(n) % 530 - 430)"
+    key = "row_number() OVER ()"
+    return [
+        (Person, {"id": person, "given_name": "'P' || n", "age": "'adult'", "FROM": "made"}),
+        (
+            HelperProfile,
+            {
+                **{"id": profile, "municipality_id": town, "person_id": person, "longitude": "longitude"},
+                **{"latitude": "latitude", "reach": "reach", "any_time": "any_time", "is_active": "active"},
+                "most_in_week": "nullif((ARRAY[0, 1, 2, 3, 5])[1 + n % 5], 0)",
+                "paused_until": "CASE WHEN n % 50 = 7 THEN now() + interval '9 days' END",
+                "FROM": "made",
+            },
+        ),
+        (HelperService, {"id": key, "profile_id": profile, "service_id": "id", "FROM": f"{chosen} {ordered}"}),
+        (
+            Posting,
+            {
+                **{"id": key, "profile_id": profile, "service_id": "id", "square": "square"},
+                "FROM": f"{chosen} AND active {ordered}",
+            },
+        ),
+        (
+            Permit,
+            {
+                **{"id": f"pg_temp.uid(3, n * {_country.SERVICES}::bigint + bit)", "person_id": person},
+                **{"municipality_id": town, "service_id": "id", "side": "'perform'"},
+                "state": "CASE WHEN random() < 0.93 THEN 'granted' ELSE 'suspended' END",
+                "FROM": f"{chosen} {ordered}",
+            },
+        ),
+        (
+            HelperLanguage,
+            {
+                **{"id": key, "profile_id": profile, "language": "code"},
+                "FROM": "made, (VALUES ('sv'), ('ar')) AS spoken (code) WHERE code = 'sv' OR arabic ORDER BY n",
+            },
+        ),
+        (
+            Availability,
+            {
+                **{"id": key, "profile_id": profile, "weekday": "(n + 2 * part) % 7"},
+                **{"from_minute": "(ARRAY[480, 720, 1020])[1 + (n + part) % 3]"},
+                "to_minute": "(ARRAY[720, 1020, 1260])[1 + (n + part) % 3]",
+                "FROM": "made, generate_series(0, 2) AS part WHERE NOT any_time ORDER BY n",
+            },
+        ),
+        (
+            Ask,
+            {
+                **{"id": "pg_temp.uid(4, n)", "municipality_id": town, "asker_id": anybody, "state": "'done'"},
+                **{"service_id": "id", "agreement": "'first'", "longitude": "13.0", "latitude": "57.0"},
+                "responsibility_accepted_at": "now()",
+                "FROM": f"generate_series(0, {asks - 1}) AS n JOIN wanted ON bit = n % {_country.SERVICES}",
+            },
+        ),
+        (
+            Occasion,
+            {
+                **{"id": "pg_temp.uid(5, n)", "municipality_id": town, "ask_id": f"pg_temp.uid(4, n % {asks})"},
+                **{"state": "'done'", "filled": "1", "starts_at": hour, "ends_at": f"{hour} + interval '2 hours'"},
+                "FROM": f"generate_series(0, {errands - 1}) AS n",
+            },
+        ),
+        (
+            Offer,
+            {
+                **{"id": "pg_temp.uid(6, n)", "municipality_id": town, "occasion_id": "pg_temp.uid(5, n)"},
+                **{"person_id": anybody, "state": "'accepted'", "responsibility_accepted_at": "now()"},
+                "FROM": f"generate_series(0, {errands - 1}) AS n",
+            },
+        ),
+        (
+            Errand,
+            {
+                **{"id": "pg_temp.uid(7, n)", "municipality_id": town, "occasion_id": "o.id", "offer_id": "f.id"},
+                **{"helper_id": "f.person_id", "asker_id": "a.asker_id", "door_code": "'1234'"},
+                "state": "CASE WHEN o.ends_at < now() THEN 'completed' ELSE 'agreed' END",
+                **{"starts_at": "o.starts_at", "ends_at": "o.ends_at"},
+                "FROM": f"generate_series(0, {errands - 1}) AS n JOIN errands_occasion o ON o.id = pg_temp.uid(5, n)"
+                " JOIN errands_offer f ON f.id = pg_temp.uid(6, n) JOIN errands_ask a ON a.id = o.ask_id",
+            },
+        ),
+        (
+            Told,
+            {
+                **{"id": "pg_temp.uid(8, n)", "municipality_id": town, "person_id": anybody, "wave": "1"},
+                **{"ask_id": f"pg_temp.uid(4, n % {asks})", "told_at": "now() - interval '1 day' * (n % 100)"},
+                "declined_at": "CASE WHEN random() < 0.3 THEN now() END",
+                "FROM": f"generate_series(0, {told - 1}) AS n",
+            },
+        ),
+        (
+            Block,
+            {
+                **{"id": "pg_temp.uid(9, n)", "municipality_id": town, "person_id": anybody, "other_id": anybody},
+                "FROM": f"generate_series(0, {blocks - 1}) AS n",
+            },
+        ),
+    ]
+
+
+def _fill(cursor: Any, model: type[models.Model], made: dict[str, str]) -> None:
+    """Write a table's rows; a column that is not named gets its model's default."""
+    fields = {each.attname: each for each in model._meta.concrete_fields}
+    values = {name: made.get(name) or _default(field) for name, field in fields.items()}
+    columns = ", ".join(f'"{fields[name].column}"' for name in values)
+    cursor.execute(
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {", ".join(values.values())}'  # noqa: S608 (ours)
+        f" FROM {made['FROM']} ON CONFLICT DO NOTHING"
+    )
+
+
+def _default(field: Any) -> str:
+    if isinstance(field, models.DateTimeField):
+        return "NULL" if field.null else "now()"
+    value = [] if isinstance(field, models.JSONField) else field.get_default()
+    if value is None:
+        return "NULL"
+    return f"'{value}'"
