@@ -5,16 +5,21 @@ the order of the helpers, with its indexes put on afterwards.
 """
 
 from collections.abc import Iterable
+from datetime import time, timedelta
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.db import connection, models
 
 from bench import _country
 from handtag.errands.models import Ask, Errand, Occasion, Offer, Told
-from handtag.geo.points import Point, cell, cell_centre
+from handtag.errands.queries.eligible import Slot, Sought
+from handtag.errands.rules.times import Window
+from handtag.geo.points import Point, cell, cell_centre, snap
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService, Posting
 from handtag.helpers.queries import square_of
+from handtag.kernel import clock, ids
 from handtag.municipalities.models import Municipality
 from handtag.people.models import Block, Person
 from handtag.permits.models import Permit, Service
@@ -24,6 +29,7 @@ TABLES = (
     *(Person, HelperProfile, HelperService, Posting, Permit, HelperLanguage, Availability),
     *(Ask, Occasion, Offer, Errand, Told, Block),
 )
+HOURS = (8, 9, 10, 13, 14, 15, 17, 18)
 OWN = """
 CREATE FUNCTION pg_temp.uid(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
 SELECT ('019a0000-0000-7000-8' || to_hex(kind) || lpad(to_hex(n), 14, '0'))::uuid $$;
@@ -230,3 +236,30 @@ def _default(field: Any) -> str:
     if value is None:
         return "NULL"
     return f"'{value}'"
+
+
+def asks(count: int, seed: int = 3) -> list[Sought]:
+    """Asks where helpers live, by one of them, for a day to come; four in five by somebody who has Swedish."""
+    random = np.random.default_rng(seed)
+    town = Municipality.objects.get().id
+    services = list(Service.objects.of(town).order_by("position", "kind").values_list("id", flat=True))
+    found = []
+    for n in random.integers(0, HelperProfile.objects.of(town).count(), count).tolist():
+        asker = HelperProfile.objects.of(town).get(id=UUID(f"019a00000000700082{n:014x}"))
+        here = snap(Point(asker.longitude + random.normal() * 0.01, asker.latitude + random.normal() * 0.005))
+        start = clock.at(clock.today() + timedelta(days=int(random.integers(2, 9))), time(int(random.choice(HOURS))))
+        found.append(
+            Sought(
+                id=ids.new(),
+                municipality_id=town,
+                asker_id=asker.person_id,
+                service_id=services[int(random.integers(len(services)))],
+                longitude=here.lon,
+                latitude=here.lat,
+                wider_by=0,
+                languages=("sv",) if random.random() < 0.8 else ("ar", "sv"),
+                group_ids=(),
+                slots=(Slot(ids.new(), Window(start, start + timedelta(hours=2))),),
+            )
+        )
+    return found

@@ -9,7 +9,7 @@ from uuid import UUID
 
 REACHES: Final = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 # In which squares the postings of each class of reach are kept, in metres a side (docs/adr/0035).
-SIDES: Final = (500, 500, 1_000, 2_000, 4_000, 5_000)
+SIDES: Final = (500, 500, 500, 1_000, 2_000, 5_000)
 AMOUNTS: Final = (1, 2, 3, 5)
 MOST_MOVES: Final = 2
 MONTH: Final = timedelta(days=30)
