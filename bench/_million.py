@@ -76,7 +76,9 @@ def _off(cursor: Any) -> list[str]:
 def _people(cursor: Any, count: int, seed: int) -> None:
     """The helpers as numbers, by COPY."""
     pool, random = _country.helpers(count, seed), np.random.default_rng(seed + 2)
-    assert pool.reach is not None and pool.services is not None and pool.active is not None
+    assert pool.reach is not None
+    assert pool.services is not None
+    assert pool.active is not None
     reach = (pool.reach * 1000).astype(int).tolist()
     columns: Iterable[Any] = zip(
         *(range(count), _snapped(pool), reach, pool.services.tolist(), (pool.languages & 2).tolist()),
@@ -86,7 +88,9 @@ def _people(cursor: Any, count: int, seed: int) -> None:
     squares: dict[Any, int] = {}
     with step("helpers, by COPY"), cursor.cursor.copy("COPY made FROM STDIN") as copy:
         for n, point, far, services, arabic, active, any_time in columns:
-            square = squares.get((point, far)) or squares.setdefault((point, far), square_of(*point, far))
+            square = squares.get((point, far)) or squares.setdefault(
+                (point, far), square_of(point[0], point[1], far)
+            )
             row = (n, *point, far, services, bool(arabic), active, any_time, square)
             copy.write("\t".join(map(str, row)) + "\n")
     cursor.execute("ANALYZE made")
@@ -130,7 +134,10 @@ def _rows(count: int) -> list[Columns]:
                 "FROM": "made",
             },
         ),
-        (HelperService, {"id": key, "profile_id": profile, "service_id": "id", "FROM": f"{chosen} {ordered}"}),
+        (
+            HelperService,
+            {"id": key, "profile_id": profile, "service_id": "id", "FROM": f"{chosen} {ordered}"},
+        ),
         (
             Posting,
             {
@@ -151,7 +158,7 @@ def _rows(count: int) -> list[Columns]:
             HelperLanguage,
             {
                 **{"id": key, "profile_id": profile, "language": "code"},
-                "FROM": "made, (VALUES ('sv'), ('ar')) AS spoken (code) WHERE code = 'sv' OR arabic ORDER BY n",
+                "FROM": "made, (VALUES ('sv'), ('ar')) AS each (code) WHERE code = 'sv' OR arabic ORDER BY n",
             },
         ),
         (
@@ -166,7 +173,12 @@ def _rows(count: int) -> list[Columns]:
         (
             Ask,
             {
-                **{"id": "pg_temp.uid(4, n)", "municipality_id": town, "asker_id": anybody, "state": "'done'"},
+                **{
+                    "id": "pg_temp.uid(4, n)",
+                    "municipality_id": town,
+                    "asker_id": anybody,
+                    "state": "'done'",
+                },
                 **{"service_id": "id", "agreement": "'first'", "longitude": "13.0", "latitude": "57.0"},
                 "responsibility_accepted_at": "now()",
                 "FROM": f"generate_series(0, {asks - 1}) AS n JOIN wanted ON bit = n % {_country.SERVICES}",
@@ -175,8 +187,17 @@ def _rows(count: int) -> list[Columns]:
         (
             Occasion,
             {
-                **{"id": "pg_temp.uid(5, n)", "municipality_id": town, "ask_id": f"pg_temp.uid(4, n % {asks})"},
-                **{"state": "'done'", "filled": "1", "starts_at": hour, "ends_at": f"{hour} + interval '2 hours'"},
+                **{
+                    "id": "pg_temp.uid(5, n)",
+                    "municipality_id": town,
+                    "ask_id": f"pg_temp.uid(4, n % {asks})",
+                },
+                **{
+                    "state": "'done'",
+                    "filled": "1",
+                    "starts_at": hour,
+                    "ends_at": f"{hour} + interval '2 hours'",
+                },
                 "FROM": f"generate_series(0, {errands - 1}) AS n",
             },
         ),
@@ -191,11 +212,17 @@ def _rows(count: int) -> list[Columns]:
         (
             Errand,
             {
-                **{"id": "pg_temp.uid(7, n)", "municipality_id": town, "occasion_id": "o.id", "offer_id": "f.id"},
+                **{
+                    "id": "pg_temp.uid(7, n)",
+                    "municipality_id": town,
+                    "occasion_id": "o.id",
+                    "offer_id": "f.id",
+                },
                 **{"helper_id": "f.person_id", "asker_id": "a.asker_id", "door_code": "'1234'"},
                 "state": "CASE WHEN o.ends_at < now() THEN 'completed' ELSE 'agreed' END",
                 **{"starts_at": "o.starts_at", "ends_at": "o.ends_at"},
-                "FROM": f"generate_series(0, {errands - 1}) AS n JOIN errands_occasion o ON o.id = pg_temp.uid(5, n)"
+                "FROM": f"generate_series(0, {errands - 1}) AS n"
+                " JOIN errands_occasion o ON o.id = pg_temp.uid(5, n)"
                 " JOIN errands_offer f ON f.id = pg_temp.uid(6, n) JOIN errands_ask a ON a.id = o.ask_id",
             },
         ),
@@ -203,7 +230,10 @@ def _rows(count: int) -> list[Columns]:
             Told,
             {
                 **{"id": "pg_temp.uid(8, n)", "municipality_id": town, "person_id": anybody, "wave": "1"},
-                **{"ask_id": f"pg_temp.uid(4, n % {asks})", "told_at": "now() - interval '1 day' * (n % 100)"},
+                **{
+                    "ask_id": f"pg_temp.uid(4, n % {asks})",
+                    "told_at": "now() - interval '1 day' * (n % 100)",
+                },
                 "declined_at": "CASE WHEN random() < 0.3 THEN now() END",
                 "FROM": f"generate_series(0, {told - 1}) AS n",
             },
@@ -211,7 +241,12 @@ def _rows(count: int) -> list[Columns]:
         (
             Block,
             {
-                **{"id": "pg_temp.uid(9, n)", "municipality_id": town, "person_id": anybody, "other_id": anybody},
+                **{
+                    "id": "pg_temp.uid(9, n)",
+                    "municipality_id": town,
+                    "person_id": anybody,
+                    "other_id": anybody,
+                },
                 "FROM": f"generate_series(0, {blocks - 1}) AS n",
             },
         ),
@@ -224,7 +259,7 @@ def _fill(cursor: Any, model: type[models.Model], made: dict[str, str]) -> None:
     values = {name: made.get(name) or _default(field) for name, field in fields.items()}
     columns = ", ".join(f'"{fields[name].column}"' for name in values)
     cursor.execute(
-        f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {", ".join(values.values())}'  # noqa: S608 (ours)
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {", ".join(values.values())}'
         f" FROM {made['FROM']} ON CONFLICT DO NOTHING"
     )
 
@@ -239,7 +274,7 @@ def _default(field: Any) -> str:
 
 
 def asks(count: int, seed: int = 3) -> list[Sought]:
-    """Asks where helpers live, by one of them, for a day to come; four in five by somebody who has Swedish."""
+    """Asks where helpers live, by one of them, for a day to come; four in five in Swedish."""
     random = np.random.default_rng(seed)
     town = Municipality.objects.get().id
     services = list(Service.objects.of(town).order_by("position", "kind").values_list("id", flat=True))
@@ -247,7 +282,9 @@ def asks(count: int, seed: int = 3) -> list[Sought]:
     for n in random.integers(0, HelperProfile.objects.of(town).count(), count).tolist():
         asker = HelperProfile.objects.of(town).get(id=UUID(f"019a00000000700082{n:014x}"))
         here = snap(Point(asker.longitude + random.normal() * 0.01, asker.latitude + random.normal() * 0.005))
-        start = clock.at(clock.today() + timedelta(days=int(random.integers(2, 9))), time(int(random.choice(HOURS))))
+        start = clock.at(
+            clock.today() + timedelta(days=int(random.integers(2, 9))), time(int(random.choice(HOURS)))
+        )
         found.append(
             Sought(
                 id=ids.new(),

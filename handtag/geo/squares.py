@@ -12,7 +12,7 @@ _SLACK = 1.01  # metres on the map plane and on the sphere differ by half a per 
 
 
 def square(point: Point, kind: int, side: int) -> int:
-    """The square of `side` metres that holds the point; its number tells eight kinds apart and fits 32 bits."""
+    """The square of `side` metres around the point; its number fits 32 bits and tells eight kinds apart."""
     easting, northing = _on_the_plane(point)
     return _number(kind, int(easting // side), int(northing // side))
 
@@ -43,4 +43,3 @@ def _number(kind: int, column: int, row: int) -> int:
 @lru_cache(4096)
 def _on_the_plane(point: Point) -> tuple[float, float]:
     return sweref.project(point.lon, point.lat)
-

@@ -193,7 +193,9 @@ def rebuild_postings() -> int:
 def _post(profile_ids: list[UUID]) -> int:
     """Let the postings of these profiles, which are held, say what the profiles do; how many differed."""
     due = set(queries.postings_due(profile_ids))
-    rows = Posting.objects.filter(profile_id__in=profile_ids).values_list("id", "profile", "service", "square")
+    rows = Posting.objects.filter(profile_id__in=profile_ids).values_list(
+        "id", "profile", "service", "square"
+    )
     kept = {tuple(row): number for number, *row in rows}
     gone = [number for row, number in kept.items() if row not in due]
     Posting.objects.filter(id__in=gone).delete()

@@ -207,8 +207,8 @@ def postings_due(profile_ids: Iterable[UUID] | None = None) -> Iterator[Row]:
     columns = rows.values_list(
         "profile_id", "service_id", "profile__longitude", "profile__latitude", "profile__reach"
     )
-    for profile, service, *where in columns.iterator(chunk_size=2000):
-        yield profile, service, square_of(*where)
+    for profile, service, longitude, latitude, reach in columns.iterator(chunk_size=2000):
+        yield profile, service, square_of(longitude, latitude, reach)
 
 
 def wrong_postings() -> Counter[str]:

@@ -50,9 +50,7 @@ def ask_group(*, by: Actor, ask_id: UUID, group_id: UUID) -> int:
     if sought is None or not sought.slots:
         raise TooLate(_("This is no longer open."))
     occasion_id = sought.slots[0].id
-    anywhere = replace(
-        sought, group_ids=(group.id,), slots=sought.slots[:1], wider_by=eligible.FURTHEST
-    )
+    anywhere = replace(sought, group_ids=(group.id,), slots=sought.slots[:1], wider_by=eligible.FURTHEST)
     found = eligible.helpers(anywhere, telling=False)
     asked = Invitation.objects.of(by.tenant).filter(occasion_id=occasion_id, state=Invitation.State.SENT)
     people = found.exclude(person_id__in=asked.values("person_id")).order_by("person_id")

@@ -120,6 +120,7 @@ def helpers(
     stands in the lists, one at a time: a join of all of them costs the database more to plan than to answer.
     """
     now, today = now or clock.now(), today or clock.today()
+    blocks = Block.objects.of(ask.municipality_id)
     found: QuerySet[HelperProfile] = (
         HelperProfile.objects.of(ask.municipality_id)
         .filter(_posted(ask, squares))
@@ -129,19 +130,11 @@ def helpers(
         .filter(_holds(_permits(ask.municipality_id, OuterRef("person_id"), ask.service_id, today)))
         .filter(_free_at(ask, in_hours=telling))
         .exclude(person_id=ask.asker_id)
-        .exclude(person_id__in=_those_blocked(ask).values("other_id"))
-        .exclude(person_id__in=_those_blocking(ask).values("person_id"))
+        .exclude(person_id__in=blocks.filter(person_id=ask.asker_id).values("other_id"))
+        .exclude(person_id__in=blocks.filter(other_id=ask.asker_id).values("person_id"))
     )
     found = _speaking(_in_groups(found, ask), ask)
     return _not_yet_asked(found, ask) if telling else found
-
-
-def _those_blocked(ask: Sought) -> QuerySet[Block]:
-    return Block.objects.of(ask.municipality_id).filter(person_id=ask.asker_id)
-
-
-def _those_blocking(ask: Sought) -> QuerySet[Block]:
-    return Block.objects.of(ask.municipality_id).filter(other_id=ask.asker_id)
 
 
 def _holds(rows: QuerySet[Any], *, some: bool = True) -> Q:
@@ -150,7 +143,7 @@ def _holds(rows: QuerySet[Any], *, some: bool = True) -> Q:
 
 
 def squares_of(ask: Sought, within: float | None = None) -> list[int] | None:
-    """The squares to look in, all or those within so many metres; None for an ask widened too far for that."""
+    """The squares to look in, all or those within so many metres; None for an ask widened too far."""
     if within is None and ask.wider_by > WIDER_IN_SQUARES:
         return None
     return squares_around(Point(ask.longitude, ask.latitude), wider_by=ask.wider_by, within=within)
@@ -163,9 +156,7 @@ def _posted(ask: Sought, squares: Sequence[int] | None) -> Q:
         return Q(postings__service_id=ask.service_id, postings__square__in=squares)
     near = box(Point(ask.longitude, ask.latitude), FURTHEST + ask.wider_by)
     wants = HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)
-    return Q(
-        Exists(wants), longitude__range=(near.west, near.east), latitude__range=(near.south, near.north)
-    )
+    return Q(Exists(wants), longitude__range=(near.west, near.east), latitude__range=(near.south, near.north))
 
 
 def asks(helper: Helper, where: Box | None = None, *, ended: bool = False) -> QuerySet[Ask]:

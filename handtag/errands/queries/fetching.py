@@ -152,7 +152,7 @@ def _asked(
         return []
     at = _moments(ask)
     if len(ask.slots) == 1 and ask.slots[0].weekly and squares is not None:
-        rows = _PREPARED.ask(*_shape(ask, telling, squares), **_given(ask, squares, at))
+        rows: list[Any] = _PREPARED.ask(*_shape(ask, telling, squares), **_given(ask, squares, at))
     else:
         rows = list(_rows(ask, telling, squares, people, at))
     if not rows:
@@ -160,16 +160,15 @@ def _asked(
     km = kilometres(
         *(ask.longitude, ask.latitude, np.array([row[2] for row in rows]), np.array([row[3] for row in rows]))
     )
+    return [_candidate(ask, row, met, away) for row, away in zip(rows, km.tolist(), strict=True)]
+
+
+def _candidate(ask: Sought, row: tuple[Any, ...], met: Counter[UUID], away: float) -> Candidate:
+    """A row as a candidate; whoever may take an ask in one language speaks it."""
     several = len(ask.languages) > 1
-    return [
-        Candidate(
-            *row[:FIXED],
-            before=met[row[1]],
-            speaks=tuple(compress(ask.languages, row[FIXED:])) if several else ask.languages,
-            km=away,
-        )
-        for row, away in zip(rows, km.tolist(), strict=True)
-    ]
+    speaks = tuple(compress(ask.languages, row[FIXED:])) if several else ask.languages
+    values: list[Any] = [*row[:FIXED], met[row[1]], speaks, away]
+    return Candidate(*values)
 
 
 def _rows(
@@ -184,9 +183,7 @@ def _rows(
     recent = errands.filter(ends_at__gte=at.load_from)
     in_week = errands.filter(starts_at__gte=at.monday, starts_at__lt=at.next_monday)
     told = Told.objects.of(town).filter(person_id=me, told_at__gte=at.answers_from)
-    yes = Offer.objects.of(town).filter(
-        occasion__ask_id=OuterRef("ask_id"), person_id=OuterRef("person_id")
-    )
+    yes = Offer.objects.of(town).filter(occasion__ask_id=OuterRef("ask_id"), person_id=OuterRef("person_id"))
     answered = Q(declined_at__isnull=False) | Q(Exists(yes))
     last = recent.order_by().values("helper_id").annotate(last=Max("ends_at")).values("last")
     asked_week = Case(When(most_in_week=None, then=0), default=_count(in_week, "helper_id"))
@@ -259,7 +256,9 @@ def _hollow(
         group_ids=tuple(ids("groups", groups)),
         slots=(HollowSlot(an_id("slot"), Window(a_moment("start"), a_moment("end"))),),
     )
-    times = {each.name: a_day("today") if each.name == "today" else a_moment(each.name) for each in fields(Moments)}
+    times = {
+        each.name: a_day("today") if each.name == "today" else a_moment(each.name) for each in fields(Moments)
+    }
     return _rows(ask, telling, wholes("squares", squares), (), Moments(**times))
 
 

@@ -36,7 +36,7 @@ class Suggestion:
 
 
 def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion]:
-    """The k best helpers for an ask: the same as if all who may take it had been ranked, and in that order."""
+    """The k best helpers for an ask, as if all who may take it had been ranked."""
     found, best = _best(ask, k, telling)
     chosen = [found[row] for row in best.rows]
     hours = fetching.hours([each.profile_id for each in chosen])
@@ -113,7 +113,7 @@ def _bits(ask: Sought, each: Candidate) -> int:
 
 
 def _suits(ask: Sought, found: list[Candidate], telling: bool) -> Floats:
-    """The share of the dates in each one's own hours; who is told of a single date has it there, or no hours."""
+    """The share of the dates in each one's own hours; whoever is told of one date has it there."""
     windows = [slot.window for slot in ask.slots]
     if telling and len(windows) == 1:
         return np.ones(len(found))
