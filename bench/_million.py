@@ -4,6 +4,7 @@ People and places come from `_country`, seeded, by COPY; what hangs on them is m
 the order of the helpers, with its indexes put on afterwards.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import time, timedelta
 from typing import Any
@@ -40,6 +41,153 @@ FROM permits_service;
 """
 
 
+TOWN = "(SELECT id FROM municipalities_municipality)"
+CHOSEN, ORDERED = "made, wanted WHERE (services >> bit::int) & 1 = 1", "ORDER BY n, bit"
+PROFILE, PERSON = "pg_temp.uid(2, n)", "pg_temp.uid(1, n)"
+ANYBODY = "pg_temp.uid(1, floor(random() * :count)::int)"
+HOUR = "date_trunc('hour', now()) + interval '1 hour' * (hashint4(n) % 530 - 430)"
+KEY = "row_number() OVER ()"
+
+# For each table what its rows are made of, and FROM; `_counts` says how many.
+ROWS: tuple[tuple[type[models.Model], dict[str, str]], ...] = (
+    (Person, {"id": PERSON, "given_name": "'P' || n", "age": "'adult'", "FROM": "made"}),
+    (
+        HelperProfile,
+        {
+            **{"id": PROFILE, "municipality_id": TOWN, "person_id": PERSON, "longitude": "longitude"},
+            **{"latitude": "latitude", "reach": "reach", "any_time": "any_time", "is_active": "active"},
+            "most_in_week": "nullif((ARRAY[0, 1, 2, 3, 5])[1 + n % 5], 0)",
+            "paused_until": "CASE WHEN n % 50 = 7 THEN now() + interval '9 days' END",
+            "FROM": "made",
+        },
+    ),
+    (
+        HelperService,
+        {"id": KEY, "profile_id": PROFILE, "service_id": "id", "FROM": f"{CHOSEN} {ORDERED}"},
+    ),
+    (
+        Posting,
+        {
+            **{"id": KEY, "profile_id": PROFILE, "service_id": "id", "square": "square"},
+            "FROM": f"{CHOSEN} AND active {ORDERED}",
+        },
+    ),
+    (
+        Permit,
+        {
+            **{"id": f"pg_temp.uid(3, n * {_country.SERVICES}::bigint + bit)", "person_id": PERSON},
+            **{"municipality_id": TOWN, "service_id": "id", "side": "'perform'"},
+            "state": "CASE WHEN random() < 0.93 THEN 'granted' ELSE 'suspended' END",
+            "FROM": f"{CHOSEN} {ORDERED}",
+        },
+    ),
+    (
+        HelperLanguage,
+        {
+            **{"id": KEY, "profile_id": PROFILE, "language": "code"},
+            "FROM": "made, (VALUES ('sv'), ('ar')) AS each (code) WHERE code = 'sv' OR arabic ORDER BY n",
+        },
+    ),
+    (
+        Availability,
+        {
+            **{"id": KEY, "profile_id": PROFILE, "weekday": "(n + 2 * part) % 7"},
+            **{"from_minute": "(ARRAY[480, 720, 1020])[1 + (n + part) % 3]"},
+            "to_minute": "(ARRAY[720, 1020, 1260])[1 + (n + part) % 3]",
+            "FROM": "made, generate_series(0, 2) AS part WHERE NOT any_time ORDER BY n",
+        },
+    ),
+    (
+        Ask,
+        {
+            **{
+                "id": "pg_temp.uid(4, n)",
+                "municipality_id": TOWN,
+                "asker_id": ANYBODY,
+                "state": "'done'",
+            },
+            **{"service_id": "id", "agreement": "'first'", "longitude": "13.0", "latitude": "57.0"},
+            "responsibility_accepted_at": "now()",
+            "FROM": f"generate_series(0, :asks - 1) AS n JOIN wanted ON bit = n % {_country.SERVICES}",
+        },
+    ),
+    (
+        Occasion,
+        {
+            **{
+                "id": "pg_temp.uid(5, n)",
+                "municipality_id": TOWN,
+                "ask_id": "pg_temp.uid(4, n % :asks)",
+            },
+            **{
+                "state": "'done'",
+                "filled": "1",
+                "starts_at": HOUR,
+                "ends_at": f"{HOUR} + interval '2 hours'",
+            },
+            "FROM": "generate_series(0, :errands - 1) AS n",
+        },
+    ),
+    (
+        Offer,
+        {
+            **{"id": "pg_temp.uid(6, n)", "municipality_id": TOWN, "occasion_id": "pg_temp.uid(5, n)"},
+            **{"person_id": ANYBODY, "state": "'accepted'", "responsibility_accepted_at": "now()"},
+            "FROM": "generate_series(0, :errands - 1) AS n",
+        },
+    ),
+    (
+        Errand,
+        {
+            **{
+                "id": "pg_temp.uid(7, n)",
+                "municipality_id": TOWN,
+                "occasion_id": "o.id",
+                "offer_id": "f.id",
+            },
+            **{"helper_id": "f.person_id", "asker_id": "a.asker_id", "door_code": "'1234'"},
+            "state": "CASE WHEN o.ends_at < now() THEN 'completed' ELSE 'agreed' END",
+            **{"starts_at": "o.starts_at", "ends_at": "o.ends_at"},
+            "FROM": "generate_series(0, :errands - 1) AS n"
+            " JOIN errands_occasion o ON o.id = pg_temp.uid(5, n)"
+            " JOIN errands_offer f ON f.id = pg_temp.uid(6, n) JOIN errands_ask a ON a.id = o.ask_id",
+        },
+    ),
+    (
+        Told,
+        {
+            **{"id": "pg_temp.uid(8, n)", "municipality_id": TOWN, "person_id": ANYBODY, "wave": "1"},
+            **{
+                "ask_id": "pg_temp.uid(4, n % :asks)",
+                "told_at": "now() - interval '1 day' * (n % 100)",
+            },
+            "declined_at": "CASE WHEN random() < 0.3 THEN now() END",
+            "FROM": "generate_series(0, :told - 1) AS n",
+        },
+    ),
+    (
+        Block,
+        {
+            **{
+                "id": "pg_temp.uid(9, n)",
+                "municipality_id": TOWN,
+                "person_id": ANYBODY,
+                "other_id": ANYBODY,
+            },
+            "FROM": "generate_series(0, :blocks - 1) AS n",
+        },
+    ),
+)
+
+
+def _counts(count: int) -> dict[str, int]:
+    """How many of each, around so many helpers."""
+    return {
+        **{":count": count, ":errands": count * 6 // 10, ":asks": max(1, count * 6 // 40)},
+        **{":told": count * 2, ":blocks": count // 50},
+    }
+
+
 def load(count: int, seed: int = 0) -> None:
     """So many helpers in the one municipality there is, and the rows a busy country has around them."""
     with connection.cursor() as cursor:
@@ -48,9 +196,9 @@ def load(count: int, seed: int = 0) -> None:
         cursor.execute(OWN)
         indexes = _off(cursor)
         _people(cursor, count, seed)
-        for model, columns in _rows(count):
+        for model, columns in ROWS:
             with step(model._meta.db_table):
-                _fill(cursor, model, columns)
+                _fill(cursor, model, columns, _counts(count))
         with step("indexes"):
             for each in indexes:
                 cursor.execute(each)
@@ -109,159 +257,15 @@ def _snapped(pool: Any) -> list[tuple[float, float]]:
     return found
 
 
-Columns = tuple[type[models.Model], dict[str, str]]
-
-
-def _rows(count: int) -> list[Columns]:
-    """For each table what its rows are made of, and FROM."""
-    town = "(SELECT id FROM municipalities_municipality)"
-    errands, asks, told, blocks = count * 6 // 10, max(1, count * 6 // 40), count * 2, count // 50
-    chosen = "made, wanted WHERE (services >> bit::int) & 1 = 1"
-    profile, person = "pg_temp.uid(2, n)", "pg_temp.uid(1, n)"
-    anybody = f"pg_temp.uid(1, floor(random() * {count})::int)"
-    ordered = "ORDER BY n, bit"
-    hour = "date_trunc('hour', now()) + interval '1 hour' * (hashint4(n) % 530 - 430)"
-    key = "row_number() OVER ()"
-    return [
-        (Person, {"id": person, "given_name": "'P' || n", "age": "'adult'", "FROM": "made"}),
-        (
-            HelperProfile,
-            {
-                **{"id": profile, "municipality_id": town, "person_id": person, "longitude": "longitude"},
-                **{"latitude": "latitude", "reach": "reach", "any_time": "any_time", "is_active": "active"},
-                "most_in_week": "nullif((ARRAY[0, 1, 2, 3, 5])[1 + n % 5], 0)",
-                "paused_until": "CASE WHEN n % 50 = 7 THEN now() + interval '9 days' END",
-                "FROM": "made",
-            },
-        ),
-        (
-            HelperService,
-            {"id": key, "profile_id": profile, "service_id": "id", "FROM": f"{chosen} {ordered}"},
-        ),
-        (
-            Posting,
-            {
-                **{"id": key, "profile_id": profile, "service_id": "id", "square": "square"},
-                "FROM": f"{chosen} AND active {ordered}",
-            },
-        ),
-        (
-            Permit,
-            {
-                **{"id": f"pg_temp.uid(3, n * {_country.SERVICES}::bigint + bit)", "person_id": person},
-                **{"municipality_id": town, "service_id": "id", "side": "'perform'"},
-                "state": "CASE WHEN random() < 0.93 THEN 'granted' ELSE 'suspended' END",
-                "FROM": f"{chosen} {ordered}",
-            },
-        ),
-        (
-            HelperLanguage,
-            {
-                **{"id": key, "profile_id": profile, "language": "code"},
-                "FROM": "made, (VALUES ('sv'), ('ar')) AS each (code) WHERE code = 'sv' OR arabic ORDER BY n",
-            },
-        ),
-        (
-            Availability,
-            {
-                **{"id": key, "profile_id": profile, "weekday": "(n + 2 * part) % 7"},
-                **{"from_minute": "(ARRAY[480, 720, 1020])[1 + (n + part) % 3]"},
-                "to_minute": "(ARRAY[720, 1020, 1260])[1 + (n + part) % 3]",
-                "FROM": "made, generate_series(0, 2) AS part WHERE NOT any_time ORDER BY n",
-            },
-        ),
-        (
-            Ask,
-            {
-                **{
-                    "id": "pg_temp.uid(4, n)",
-                    "municipality_id": town,
-                    "asker_id": anybody,
-                    "state": "'done'",
-                },
-                **{"service_id": "id", "agreement": "'first'", "longitude": "13.0", "latitude": "57.0"},
-                "responsibility_accepted_at": "now()",
-                "FROM": f"generate_series(0, {asks - 1}) AS n JOIN wanted ON bit = n % {_country.SERVICES}",
-            },
-        ),
-        (
-            Occasion,
-            {
-                **{
-                    "id": "pg_temp.uid(5, n)",
-                    "municipality_id": town,
-                    "ask_id": f"pg_temp.uid(4, n % {asks})",
-                },
-                **{
-                    "state": "'done'",
-                    "filled": "1",
-                    "starts_at": hour,
-                    "ends_at": f"{hour} + interval '2 hours'",
-                },
-                "FROM": f"generate_series(0, {errands - 1}) AS n",
-            },
-        ),
-        (
-            Offer,
-            {
-                **{"id": "pg_temp.uid(6, n)", "municipality_id": town, "occasion_id": "pg_temp.uid(5, n)"},
-                **{"person_id": anybody, "state": "'accepted'", "responsibility_accepted_at": "now()"},
-                "FROM": f"generate_series(0, {errands - 1}) AS n",
-            },
-        ),
-        (
-            Errand,
-            {
-                **{
-                    "id": "pg_temp.uid(7, n)",
-                    "municipality_id": town,
-                    "occasion_id": "o.id",
-                    "offer_id": "f.id",
-                },
-                **{"helper_id": "f.person_id", "asker_id": "a.asker_id", "door_code": "'1234'"},
-                "state": "CASE WHEN o.ends_at < now() THEN 'completed' ELSE 'agreed' END",
-                **{"starts_at": "o.starts_at", "ends_at": "o.ends_at"},
-                "FROM": f"generate_series(0, {errands - 1}) AS n"
-                " JOIN errands_occasion o ON o.id = pg_temp.uid(5, n)"
-                " JOIN errands_offer f ON f.id = pg_temp.uid(6, n) JOIN errands_ask a ON a.id = o.ask_id",
-            },
-        ),
-        (
-            Told,
-            {
-                **{"id": "pg_temp.uid(8, n)", "municipality_id": town, "person_id": anybody, "wave": "1"},
-                **{
-                    "ask_id": f"pg_temp.uid(4, n % {asks})",
-                    "told_at": "now() - interval '1 day' * (n % 100)",
-                },
-                "declined_at": "CASE WHEN random() < 0.3 THEN now() END",
-                "FROM": f"generate_series(0, {told - 1}) AS n",
-            },
-        ),
-        (
-            Block,
-            {
-                **{
-                    "id": "pg_temp.uid(9, n)",
-                    "municipality_id": town,
-                    "person_id": anybody,
-                    "other_id": anybody,
-                },
-                "FROM": f"generate_series(0, {blocks - 1}) AS n",
-            },
-        ),
-    ]
-
-
-def _fill(cursor: Any, model: type[models.Model], made: dict[str, str]) -> None:
+def _fill(cursor: Any, model: type[models.Model], made: dict[str, str], counts: dict[str, int]) -> None:
     """Write a table's rows; a column that is not named gets its model's default."""
     fields = {each.attname: each for each in model._meta.concrete_fields}
     values = {name: made.get(name) or _default(field) for name, field in fields.items()}
     columns = ", ".join(f'"{fields[name].column}"' for name in values)
-    cursor.execute(
-        f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {", ".join(values.values())}'
-        f" FROM {made['FROM']} ON CONFLICT DO NOTHING"
-    )
+    sql = f"SELECT {', '.join(values.values())} FROM {made['FROM']} ON CONFLICT DO NOTHING"
+    for name, number in counts.items():
+        sql = re.sub(rf"(?<!:){name}\b", str(number), sql)
+    cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({columns}) {sql}')
 
 
 def _default(field: Any) -> str:

@@ -75,7 +75,7 @@ WHERE ST_DWithin(p.spot, {HERE}, {FURTHEST}, false) AND ST_DWithin(p.spot, {HERE
 def main() -> int:
     """Load, ask both, print the table; without PostGIS, say what must be installed."""
     with ground.postgres(**MEMORY, **ALIKE) as address:
-        os.environ["DATABASE_URL"] = address
+        os.environ |= {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings"}
         import django
 
         django.setup()

@@ -28,7 +28,6 @@ COUNT = 40
 def crowd(stage: stages.Stage, random: Any, ask: Ask) -> list[Person]:
     """Helpers all around, some of whom may not come for one reason or another, with a history."""
     people = Person.objects.bulk_create(Person(given_name=f"P{n}") for n in range(COUNT))
-    other = Service.objects.of(stage.town.id).exclude(pk=stage.service.pk).first()
     profiles = HelperProfile.objects.bulk_create(
         HelperProfile(
             municipality=stage.town,
@@ -43,19 +42,7 @@ def crowd(stage: stages.Stage, random: Any, ask: Ask) -> list[Person]:
         )
         for person in people
     )
-    HelperService.objects.bulk_create(
-        HelperService(profile=each, service=stage.service if random.random() < 0.9 else other)
-        for each in profiles
-    )
-    for each in profiles:
-        for language in {"sv", random.choice(["ar", "fi", "sv"])} - (
-            {"sv"} if random.random() < 0.3 else set()
-        ):
-            HelperLanguage.objects.create(profile=each, language=language)
-        start = random.choice([8, 13])
-        Availability.objects.create(
-            profile=each, weekday=random.choice([4, 5]), from_minute=start * 60, to_minute=start * 60 + 300
-        )
+    want(stage, random, profiles)
     Permit.objects.bulk_create(
         Permit(
             municipality=stage.town,
@@ -73,6 +60,24 @@ def crowd(stage: stages.Stage, random: Any, ask: Ask) -> list[Person]:
     live(stage, random, ask, people)
     rebuild_postings()
     return people
+
+
+def want(stage: stages.Stage, random: Any, profiles: list[HelperProfile]) -> None:
+    """What they help with, in which languages, and when."""
+    other = Service.objects.of(stage.town.id).exclude(pk=stage.service.pk).first()
+    HelperService.objects.bulk_create(
+        HelperService(profile=each, service=stage.service if random.random() < 0.9 else other)
+        for each in profiles
+    )
+    for each in profiles:
+        for language in {"sv", random.choice(["ar", "fi", "sv"])} - (
+            {"sv"} if random.random() < 0.3 else set()
+        ):
+            HelperLanguage.objects.create(profile=each, language=language)
+        start = random.choice([8, 13])
+        Availability.objects.create(
+            profile=each, weekday=random.choice([4, 5]), from_minute=start * 60, to_minute=start * 60 + 300
+        )
 
 
 def live(stage: stages.Stage, random: Any, ask: Ask, people: list[Person]) -> None:
@@ -116,18 +121,7 @@ def scan(stage: stages.Stage, ask: Ask, *, telling: bool) -> dict[Any, float]:
         ]
         speaks = set(profile.languages.values_list("language", flat=True))
         mine = [each for each in errands if each.helper_id == me]
-        free = [
-            each
-            for each in windows
-            if not any(
-                one.state in ("agreed", "started", "reported")
-                and one.starts_at < each.end
-                and one.ends_at > each.start
-                for one in mine
-            )
-        ]
-        if telling and not profile.any_time:
-            free = [each for each in free if covers(hours, each)]
+        free = free_at(profile, windows, mine, hours if telling else None)
         told = Told.objects.of(stage.town.id).filter(person_id=me)
         km = float(
             suggesting.score.kilometres(
@@ -160,6 +154,19 @@ def scan(stage: stages.Stage, ask: Ask, *, telling: bool) -> dict[Any, float]:
     return found
 
 
+def free_at(profile: Any, windows: list[Window], mine: list[Errand], hours: Any) -> list[Window]:
+    """The dates at which they have nothing else, and which lie in their own hours where those are given."""
+    booked = [each for each in mine if each.state in ("agreed", "started", "reported")]
+    free = [
+        each
+        for each in windows
+        if not any(one.starts_at < each.end and one.ends_at > each.start for one in booked)
+    ]
+    if hours is not None and not profile.any_time:
+        free = [each for each in free if covers(hours, each)]
+    return free
+
+
 def array(number: float) -> Any:
     return suggesting.np.array([number])
 
@@ -174,7 +181,9 @@ def permitted(person_id: Any, ask: Ask) -> bool:
     )
 
 
-def scored(ask, profile, speaks, hours, windows, mine, told, km) -> float:  # type: ignore[no-untyped-def]
+def scored(
+    ask: Ask, profile: Any, speaks: Any, hours: Any, windows: Any, mine: Any, told: Any, km: float
+) -> float:
     recent = [
         each for each in mine if each.state in fetching.IN_FORCE and each.ends_at >= NOW - timedelta(28)
     ]
