@@ -52,6 +52,16 @@ def a_number(name: str) -> Any:
     return Hole(name, models.FloatField())
 
 
+def a_whole(name: str) -> Any:
+    """A hole for a whole number."""
+    return Hole(name, models.IntegerField())
+
+
+def wholes(name: str, count: int) -> list[Any]:
+    """Holes for so many whole numbers, given as a list under one name."""
+    return [Hole(f"{name}.{number}", models.IntegerField()) for number in range(count)]
+
+
 def a_moment(name: str) -> Any:
     """A hole for a moment."""
     return Hole(name, models.DateTimeField())
