@@ -217,9 +217,17 @@ def test_a_notice_that_is_worth_more_elsewhere_is_kept_for_it():
 
 
 def test_where_notices_are_scarce_those_told_lately_are_left_in_peace():
-    lately = {"minutes_since_told": np.full(20, 900.0)}
-    assert len(next_wave(plain(**lately)).who) >= 1
+    lately = {"minutes_since_told": np.full(20, 900.0), "deadline": NOON + 360}
+    assert next_wave(plain(**lately)).who
     assert next_wave(plain(**lately, told_last_7_days=np.full(20, 2.0))).who == []
+
+
+def test_while_there_is_time_whoever_was_told_lately_is_left_in_peace():
+    yesterday = {"minutes_since_told": np.full(20, 1440.0)}
+    wave = next_wave(plain(**yesterday))
+    assert wave.who == []
+    assert wave.next_at == NOON + 120
+    assert next_wave(plain(**yesterday, deadline=NOON + 360)).who
 
 
 def test_new_helpers_get_their_share_of_first_asks():
