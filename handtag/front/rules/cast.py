@@ -24,7 +24,6 @@ class Member:
     reads: str = "sv"
     has_login: bool = True
     phone: str = ""
-    postcode: str = ""
     helps_with: tuple[str, ...] = field(default=())
     protected: bool = False
 
@@ -77,6 +76,5 @@ CAST: tuple[Member, ...] = (
         reads="ar",
         has_login=False,
         phone="042-400 04 11",
-        postcode="254 00",
     ),
 )

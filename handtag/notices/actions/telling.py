@@ -117,8 +117,6 @@ def cancel(*, about_id: UUID, kinds: frozenset[str]) -> int:
 
 
 def put_aside() -> int:
-    """Take back everything not yet sent but letters, which wait for staff to print them; for the sample,
-    whose people have no mailboxes.
-    """
-    waiting = Notice.objects.everywhere().filter(state__in=NOT_SENT).exclude(channel=Notice.Channel.LETTER)
+    """Take back everything not yet sent; for the sample, whose people have no mailboxes."""
+    waiting = Notice.objects.everywhere().filter(state__in=NOT_SENT)
     return waiting.update(state=Notice.State.CANCELLED)

@@ -106,8 +106,6 @@ def _settle(world: World, member: Member) -> None:
             language=member.reads,
             speaks=member.speaks,
             address="Exempelvägen 4",
-            postcode=member.postcode,
-            post_town=place.name if member.postcode else "",
             place_id=place.id,
         ),
     )
