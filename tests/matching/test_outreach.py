@@ -111,6 +111,10 @@ def test_the_same_state_gives_the_same_wave_and_is_left_as_it_was(state):
     assert all(np.array_equal(before[name], getattr(state, name), equal_nan=True) for name in COLUMNS)
 
 
+def test_the_same_ask_of_tonight_gives_the_same_wave_every_time():
+    assert len({tuple(next_wave(plain(deadline=NOON + 150)).who) for _ in range(20)}) == 1
+
+
 @given(states(), st.randoms(use_true_random=False))
 def test_the_order_of_the_helpers_does_not_matter(state, random):
     rows = list(range(len(state.answered)))
@@ -202,6 +206,7 @@ def test_looking_more_often_tells_nobody_sooner():
         return count
 
     assert abs(told(1) - told(10)) <= 2
+    assert 2 <= told(10) <= 12
 
 
 def test_whoever_has_their_attention_back_comes_first():
@@ -253,7 +258,19 @@ def test_new_helpers_get_their_share_of_first_asks():
 
 
 def test_of_equals_the_one_who_did_less_is_asked():
-    assert next_wave(plain(3, recent_errands=np.array([4.0, 0, 4]), minutes_since_told=9_000.0)).who == [1]
+    errands = np.array([4.0, 0, 4])
+    assert next_wave(plain(3, recent_errands=errands, minutes_since_told=9_000.0)).who == [1]
+    likely = np.array([0.33, 0.30, 0.33])
+    assert next_wave(plain(3, likely, recent_errands=errands, minutes_since_told=9_000.0)).who == [1]
+    assert next_wave(plain(3, likely, recent_errands=errands), Settings(fairness=0.0)).who == [0]
+
+
+def test_reasons_are_in_their_own_units():
+    busy = plain(3, minutes_since_told=9_000.0, recent_errands=5.0, attention_price=0.05)
+    (why,) = next_wave(busy).reasons
+    assert (why.estimate, why.fairness, why.price) == (0.3, -0.05, 0.05)
+    assert why.attention == pytest.approx(1 - np.exp(-9_000 / (3 * 1440)))
+    assert why.score == pytest.approx(0.3 * why.attention - 0.1)
 
 
 def test_an_ask_at_ten_to_ten_in_the_evening_waits_for_the_morning():
