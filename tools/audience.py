@@ -14,8 +14,8 @@ STAFF = re.compile(
       | cases/(?! forms | messages | templates/cases/my_report )
       | desk/(?! messages | queries/(codes|prints|own_prints|reading) | (actions|forms|views)/prints
           | templates/desk/print_(around|posters) )
-      | errands/actions/steering
-      | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
+      | errands/( actions/steering | templatetags/cockpit )
+      | front/( forms | queries | views | templates/front/(cockpit|sample) )
       | geo/
       | groups/templates/groups/( manage | change | people )
       | insight/( templates | templatetags )

@@ -16,8 +16,8 @@ without them a placing is only cheaper, so the last is the best of all.
 
 What edges cannot say is that two asks in neighbouring slots overlap. Where the best has such a pair the
 question is parted in two, without the one and without the other, and the better answer goes on (branch and
-bound). After `tries` partings the bound is kept, and beside it a placing from which the overlapping were taken
-until there were none: right, but perhaps not the best. `proven` says which it is.
+bound). After `tries` partings the bound is kept, and beside it a placing from which the overlapping ones were
+taken until none was left: right, but perhaps not the best. `proven` says which it is.
 """
 
 import heapq
@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from handtag.matching.assignment import BadGraph, assign
 
 PER_MORE: Final = 120  # one more errand in the week weighs as one more in the last 28 days
-TRIES: Final = 40
+TRIES: Final = 24
 FREE: Final = -2  # in `given`: nothing is said of the ask
 NOBODY: Final = -1
 
@@ -59,7 +59,7 @@ class Week(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Who comes. helper: (m,) int64, -1 where nobody. cost: of the edges, and of what is one more to somebody.
+    """Who comes. helper: (m,) int64, -1 where nobody. cost: of the edges, and of what one more costs.
 
     `most` and `least` are proven: nothing fills more than `most`, and nothing that does is below `least`.
     """
@@ -217,11 +217,9 @@ def _answer(edges: _Edges, kept: Ints, busy: set[int]) -> _Found:
         raise AssertionError(f"a placing without its proof: gap {solved.gap}")
     slot = solved.helper[:asks]
     mine = kept[slots.of[kept] == slot[edges.row[kept]]]
-    edge = np.full(asks, -1)
-    edge[edges.row[mine]] = mine
-    helper = np.where(edge >= 0, edges.col[edge], NOBODY) if len(edges.col) else edge
-    filled = len(mine)
-    return _Found(helper, edge, filled, solved.cost - filled)
+    edge, helper = np.full(asks, NOBODY, np.int64), np.full(asks, NOBODY, np.int64)
+    edge[edges.row[mine]], helper[edges.row[mine]] = mine, edges.col[mine]
+    return _Found(helper, edge, len(mine), solved.cost - len(mine))
 
 
 @dataclass(slots=True)

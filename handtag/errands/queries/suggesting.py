@@ -160,7 +160,7 @@ def _pool(
     """The columns of the ranking; a language's bit is its place in the ask's list."""
     now = clock.now()
     load, idle = _load(ask.municipality_id)
-    answers = _answers(ask.municipality_id)
+    answers = answered(ask.municipality_id)
     windows = [slot.window for slot in ask.slots]
     people = [each.person_id for each in found]
     bits = [
@@ -191,7 +191,7 @@ def _load(municipality_id: UUID) -> tuple[Counter[UUID], dict[UUID, datetime]]:
     return Counter({person: count for person, count, _ in rows}), {person: last for person, _, last in rows}
 
 
-def _answers(municipality_id: UUID) -> dict[UUID, float]:
+def answered(municipality_id: UUID) -> dict[UUID, float]:
     """The share of notices each helper answered, yes or no, drawn towards a half while there are few."""
     told = Told.objects.of(municipality_id).filter(told_at__gte=clock.now() - ANSWERS_OVER)
     said_yes = Exists(
@@ -199,10 +199,10 @@ def _answers(municipality_id: UUID) -> dict[UUID, float]:
             occasion__ask_id=OuterRef("ask_id"), person_id=OuterRef("person_id")
         )
     )
-    answered = Count("id", filter=Q(declined_at__isnull=False) | Q(said_yes=True))
+    yes_or_no = Count("id", filter=Q(declined_at__isnull=False) | Q(said_yes=True))
     by_person = told.annotate(said_yes=said_yes).values("person_id")
-    counted = by_person.annotate(told=Count("id"), answered=answered)
-    rows = counted.values_list("person_id", "told", "answered")
+    counted = by_person.annotate(told=Count("id"), answers=yes_or_no)
+    rows = counted.values_list("person_id", "told", "answers")
     return {person: (answers + 1) / (count + 2) for person, count, answers in rows}
 
 

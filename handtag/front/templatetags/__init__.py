@@ -1,1 +1,0 @@
-"""What the coordinator's pages say in words of their own."""
