@@ -206,8 +206,8 @@ def _solved(edges: _Edges, without: frozenset[int], busy: set[int]) -> _Found:
 def _answer(edges: _Edges, kept: Ints, busy: set[int]) -> _Found:
     asks, slots = len(edges.given), edges.slots
     rest = _Rest(len(slots.helper))
-    for helper in sorted(busy):
-        rest.add(np.flatnonzero(slots.helper == helper), slots.week, edges.room[helper], edges.per_more)
+    for whose in sorted(busy):
+        rest.add(np.flatnonzero(slots.helper == whose), slots.week, edges.room[whose], edges.per_more)
     # One more on every real edge: so that rest, which is free, is dearer to no placing than an ask.
     ptr = np.concatenate(([0], np.cumsum(np.bincount(edges.row[kept], minlength=asks)), rest.ends(len(kept))))
     col = np.concatenate((slots.of[kept], np.array(rest.columns, np.int64)))

@@ -51,15 +51,15 @@ def send_week(*, by: Actor, pairs: Pairs) -> Sending:
     taken, filled = Taken(placer.board), Counter[UUID]()
     unsent, closed = list[Unsent](), 0
     for occasion_id, person_id in pairs:
-        spots = placer.spots.get(occasion_id, ())
+        spots = placer.spots.get(occasion_id, [])
         if filled[occasion_id] == len(spots):
             closed += 1
-        elif taken.fits(placer.seats[spots[0]], [placer.row(person_id)]) and _asked(
-            by, occasion_id, person_id
-        ):
+            continue
+        seat = placer.seats[spots[0]]
+        if taken.fits(seat, [placer.row(person_id)]) and _asked(by, occasion_id, person_id):
             filled[occasion_id] += 1
         else:
-            unsent.append(_unsent(placer, placer.seats[spots[0]]))
+            unsent.append(_unsent(placer, seat))
     return Sending(filled.total(), tuple(unsent), closed)
 
 

@@ -155,7 +155,7 @@ def move(by: Actor, choices: Choices, occasion_id: UUID, place: int) -> Move:
         if len(others) == OFFERED:
             break
     line = next(each for each in _lines(placer, now, given) if each.spot == (occasion_id, place))
-    others.sort(key=lambda each: (-each.change.filled, each.change.points))
+    others.sort(key=lambda each: (each.coming is None, -each.change.filled, each.change.points))
     return Move(line, tuple(others), max(0, len(ways) - len(others)))
 
 

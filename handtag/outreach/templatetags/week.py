@@ -20,7 +20,9 @@ register = template.Library()
 @register.filter
 def change_words(change: Change) -> str:
     """200 m more to go in all, one ask is left without anybody."""
-    said = list(filter(None, (_filled(change.filled), _way(change.metres), _points(change.points))))
+    # Points are compared among ways that fill as many: with fewer asks there is less to pay for.
+    points = "" if change.filled else _points(change.points)
+    said = list(filter(None, (_filled(change.filled), _way(change.metres), points)))
     return f"{capfirst(', '.join(said))}." if said else _("It makes no difference.")
 
 
