@@ -53,9 +53,7 @@ def cost(week, helper, per_more):
 
 def best(week, stands, per_more):
     """Most filled and least spent, over every way there is."""
-    ways = [
-        [NOBODY, *of(week, ask)] if each == FREE else [int(each)] for ask, each in enumerate(stands)
-    ]
+    ways = [[NOBODY, *of(week, ask)] if each == FREE else [int(each)] for ask, each in enumerate(stands)]
     found = []
     for helper in product(*ways):
         spent = cost(week, helper, per_more)
@@ -108,7 +106,8 @@ def town(seed, asks, helpers, near, most):
     return Week(
         indptr=np.searchsorted(row, np.arange(asks + 1)),
         indices=col,
-        costs=np.rint(750 * away[row, col] / reach).astype(np.int64) + 120 * random.integers(0, 8, helpers)[col],
+        costs=np.rint(750 * away[row, col] / reach).astype(np.int64)
+        + 120 * random.integers(0, 8, helpers)[col],
         starts=starts,
         ends=starts + random.choice([60, 90, 120, 180], asks),
         weeks=(starts >= 4 * 1440).astype(np.int64),

@@ -263,7 +263,7 @@ def test_the_page_shows_it_and_sends_it_once(stage):
     assert "1 av 2" in words
     left = f"{WEEK}{stage.occasion(ask).id}/?plats=2"
     assert browser.get(left).status_code == 200
-    key = words.rpartition('be-alla/')[2].partition('name="submission" value="')[2].partition('"')[0]
+    key = words.rpartition("be-alla/")[2].partition('name="submission" value="')[2].partition('"')[0]
     pair = words.partition('name="par" value="')[2].partition('"')[0]
     for _press in range(2):
         answer = browser.post(f"{WEEK}be-alla/", {"par": pair, "submission": key})

@@ -90,6 +90,11 @@ class Proposal:
     drawing: Drawing
 
     @property
+    def for_more(self) -> int:
+        """The points that it costs that some get several."""
+        return self.sums.points - sum(line.coming.cost.points for line in self.lines if line.coming)
+
+    @property
     def places(self) -> int:
         """How many places there are to fill."""
         return len(self.lines) + len(self.left)
@@ -111,6 +116,11 @@ class Move:
     line: Line
     others: tuple[Other, ...]
     more: int
+
+    @property
+    def has_somebody(self) -> bool:
+        """Whether anybody else can come."""
+        return any(other.coming for other in self.others)
 
 
 def proposal(by: Actor, choices: Choices) -> Proposal:

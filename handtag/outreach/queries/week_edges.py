@@ -98,6 +98,8 @@ class _Columns:
         self.silence = np.rint(ANSWERS_AT_MOST * (1 - shares)).astype(np.int64)
         self.hours = _hours(rows, {each.profile_id: number for number, each in enumerate(helpers)})
         self.taken = _taken(rows, self.at)
+        self.spoken = [rows.languages.get(each.profile_id, set()) for each in helpers]
+        self._languages: dict[tuple[str, ...], NDArray[np.int64]] = {}
         self._open: dict[Weekly | None, Flags] = {}
         self._services: dict[UUID, Flags] = {}
         self._in_the_way = defaultdict[UUID, list[UUID]](list)
@@ -115,12 +117,12 @@ class _Columns:
         km = kilometres(date.longitude, date.latitude, self.longitude, self.latitude)
         fits = self._wants(date.service_id) & self._is_open(date) & (km * 1000 <= self.reach + date.wider_by)
         fits[self._others(date)] = False
+        language = self._language(tuple(date.languages))
         found = {}
-        for row in np.flatnonzero(fits).tolist():
-            language = self._language(date, row)
-            if language is not None and self._sees(date, row):
-                way = round(PER_KM * float(km[row]))
-                cost = Cost(way, PER_ERRAND * int(self.load[row]), language, int(self.silence[row]))
+        for row in np.flatnonzero(fits & (language >= 0)).tolist():
+            if self._sees(date, row):
+                load, silence = PER_ERRAND * int(self.load[row]), int(self.silence[row])
+                cost = Cost(round(PER_KM * float(km[row])), load, int(language[row]), silence)
                 found[row] = Edge(number, row, float(km[row]), cost)
         return found
 
@@ -151,17 +153,24 @@ class _Columns:
         busy = whose[(starts < _minute(date.end)) & (ends > _minute(date.start))]
         return [*busy.tolist(), *(self.at[each] for each in people if each in self.at)]
 
-    def _language(self, date: Date, row: int) -> int | None:
-        """What the language costs; None where there is none in common."""
-        spoken = self.rows.languages.get(self.rows.helpers[row].profile_id, set())
-        if not date.languages or date.languages[0] in spoken:
-            return 0
-        return OTHER_LANGUAGE if spoken.intersection(date.languages) else None
+    def _language(self, wanted: tuple[str, ...]) -> NDArray[np.int64]:
+        """What the language costs with each helper; -1 where there is none in common."""
+        if wanted not in self._languages:
+            self._languages[wanted] = np.array(
+                [_language_cost(wanted, each) for each in self.spoken], np.int64
+            )
+        return self._languages[wanted]
 
     def _sees(self, date: Date, row: int) -> bool:
         """Whether it is shown to all, or in a group of theirs."""
         groups = self.rows.groups.get(date.ask_id)
         return groups is None or self.rows.helpers[row].person.id in groups
+
+
+def _language_cost(wanted: tuple[str, ...], spoken: set[str]) -> int:
+    if not wanted or wanted[0] in spoken:
+        return 0
+    return OTHER_LANGUAGE if spoken.intersection(wanted) else -1
 
 
 def _hours(rows: Rows, profiles: dict[UUID, int]) -> NDArray[np.int64]:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from handtag.errands.models import Ask, AskGroup, Errand, Invitation, Offer, Told
 from handtag.errands.queries import eligible
@@ -102,14 +103,14 @@ def rows(by: Actor, service_ids: Collection[UUID]) -> Rows:
     dates = _dates(by, service_ids)
     wanted = {date.service_id for date in dates}
     helpers = _helpers(by.tenant, wanted) if wanted else []
-    hours, languages = _traits(by.tenant) if helpers else ([], {})
+    told = _said_of(by.tenant, {date.ask_id for date in dates}) if helpers else _Said()
     return Rows(
         dates=dates,
         helpers=helpers,
-        hours=hours,
-        languages=languages,
-        groups=_groups(by.tenant, {date.ask_id for date in dates}) if helpers else {},
-        blocks=_blocks(by.tenant) if helpers else [],
+        hours=told.hours,
+        languages=told.languages,
+        groups=told.groups(),
+        blocks=told.pairs["block"],
         stands=_stands(by.tenant) if helpers else [],
     )
 
@@ -170,42 +171,51 @@ def _helpers(municipality_id: UUID, service_ids: Collection[UUID]) -> list[Helpe
     ]
 
 
-def _traits(municipality_id: UUID) -> tuple[list[Hours], dict[UUID, set[str]]]:
-    """Own hours and languages of all helpers, both kinds in one question."""
-    nothing = Value("", output_field=CharField())
+@dataclass(slots=True)
+class _Said:
+    """What was said, kind by kind: `pairs` of block, shown (ask, group) and member (group, person)."""
+
+    hours: list[Hours] = field(default_factory=list)
+    languages: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
+    pairs: dict[str, list[tuple[UUID, UUID]]] = field(default_factory=lambda: defaultdict(list))
+
+    def groups(self) -> dict[UUID, set[UUID]]:
+        """Of each ask that is shown in groups, who is a member of one."""
+        members: dict[UUID, set[UUID]] = defaultdict(set)
+        for group_id, person_id in self.pairs["member"]:
+            members[group_id].add(person_id)
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        for ask_id, group_id in self.pairs["shown"]:
+            found[ask_id] |= members[group_id]
+        return found
+
+
+def _said_of(municipality_id: UUID, ask_ids: Collection[UUID]) -> _Said:
+    """Helpers' hours and languages, who shall not meet, who sees what in groups: all in one question."""
     mine: dict[str, Any] = {"profile__municipality_id": municipality_id, "profile__is_active": True}
-    hours = Availability.objects.filter(**mine).values_list(
-        "profile_id", F("weekday") + 0, F("from_minute") + 0, F("to_minute") + 0, nothing
+    hours = Availability.objects.filter(**mine)
+    spoken = HelperLanguage.objects.filter(**mine)
+    blocks = Block.objects.of(municipality_id)
+    shown = AskGroup.objects.filter(ask_id__in=ask_ids)
+    members = Membership.objects.of(municipality_id).filter(
+        group_id__in=shown.values("group_id"), state=Membership.State.MEMBER, group__closed_at=None
     )
-    none = Value(-1)
-    spoken = HelperLanguage.objects.filter(**mine).values_list("profile_id", none, none, none, "language")
-    windows, languages = list[Hours](), defaultdict[UUID, set[str]](set)
-    for row in hours.union(spoken, all=True):
-        if row[4]:
-            languages[row[0]].add(row[4])
+    every = _lines(hours, "hours", "profile_id", _said(""), "weekday", "from_minute", "to_minute").union(
+        _lines(spoken, "speaks", "profile_id", F("language")),
+        _lines(blocks, "block", "person_id", _text("other_id")),
+        _lines(shown, "shown", "ask_id", _text("group_id")),
+        _lines(members, "member", "group_id", _text("person_id")),
+        all=True,
+    )
+    found = _Said()
+    for kind, one, *numbers, word in every:
+        if kind == "hours":
+            found.hours.append(Hours(one, *numbers))
+        elif kind == "speaks":
+            found.languages[one].add(word)
         else:
-            windows.append(Hours(*row[:4]))
-    return windows, languages
-
-
-def _groups(municipality_id: UUID, ask_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    shown = list(AskGroup.objects.filter(ask_id__in=ask_ids).values_list("ask_id", "group_id"))
-    if not shown:
-        return {}
-    members: dict[UUID, set[UUID]] = defaultdict(set)
-    held = Membership.objects.of(municipality_id).filter(
-        group_id__in={group for _, group in shown}, state=Membership.State.MEMBER, group__closed_at=None
-    )
-    for group_id, person_id in held.values_list("group_id", "person_id"):
-        members[group_id].add(person_id)
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for ask_id, group_id in shown:
-        found[ask_id] |= members[group_id]
+            found.pairs[kind].append((one, UUID(word)))
     return found
-
-
-def _blocks(municipality_id: UUID) -> list[tuple[UUID, UUID]]:
-    return list(Block.objects.of(municipality_id).values_list("person_id", "other_id"))
 
 
 def _stands(municipality_id: UUID) -> list[Stands]:
@@ -238,5 +248,17 @@ def _stands(municipality_id: UUID) -> list[Stands]:
     return [Stands(*row) for row in every]
 
 
+def _lines(found: QuerySet[Any, Any], kind: str, one: str, word: Any, *numbers: str) -> QuerySet[Any, Any]:
+    """Rows of one shape, whatever they are of: their kind, an id, three numbers, a word."""
+    three: list[Any] = [F(each) + 0 for each in numbers] or [Value(-1)] * 3
+    shape = {"kind_": _said(kind), **{f"number_{place}": each for place, each in enumerate(three)}}
+    rows: QuerySet[Any, Any] = found.annotate(**shape, word_=word)
+    return rows.values_list("kind_", one, *list(shape)[1:], "word_")
+
+
 def _said(word: str) -> Value:
     return Value(word, output_field=CharField())
+
+
+def _text(column: str) -> Cast:
+    return Cast(column, CharField())

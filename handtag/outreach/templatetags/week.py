@@ -1,5 +1,6 @@
 """A week in words and on the map: what a choice costs, what a pair costs, where the lines run."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django import template
@@ -41,7 +42,13 @@ def cost_words(cost: Cost) -> str:
         (_("language"), cost.language),
         (_("answers"), cost.answers),
     )
-    return ", ".join(f"{name} {points}" for name, points in named if points)
+    return ", ".join(f"{name} {spoken.grouped(points)}" for name, points in named if points)
+
+
+@register.filter
+def points_words(points: int) -> str:
+    """931 points."""
+    return ngettext("%(count)s point", "%(count)s points", points) % {"count": spoken.grouped(points)}
 
 
 @register.filter
@@ -67,9 +74,9 @@ def undoing(proposal: Proposal, line: Line) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A date on the map, and the helper, where one comes."""
+    """A date on the map, the numbers of all that are there, and the helper, where one comes."""
 
-    number: int
+    numbers: str
     x: float
     y: float
     to_x: float | None = None
@@ -79,12 +86,15 @@ class Mark:
 @register.filter
 def marks(proposal: Proposal) -> list[Mark]:
     """Where everything is, as far as it is known: the middles of squares of 500 metres."""
-    xy = proposal.drawing.xy
+    xy, lines = proposal.drawing.xy, sorted((*proposal.left, *proposal.lines), key=lambda each: each.number)
+    spots = [xy(Point(line.longitude, line.latitude)) for line in lines]
+    numbers = defaultdict[tuple[float, float], list[str]](list)
+    for line, spot in zip(lines, spots, strict=True):
+        numbers[spot].append(str(line.number))
     found = []
-    for line in (*proposal.left, *proposal.lines):
-        here = xy(Point(line.longitude, line.latitude))
+    for line, spot in zip(lines, spots, strict=True):
         there = xy(Point(line.coming.longitude, line.coming.latitude)) if line.coming else ()
-        found.append(Mark(line.number, *here, *there))
+        found.append(Mark(", ".join(numbers.pop(spot, [])), *spot, *there))
     return found
 
 
