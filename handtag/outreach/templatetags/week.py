@@ -30,7 +30,7 @@ def change_words(change: Change) -> str:
 @register.filter
 def way_words(km: float) -> str:
     """12,4 km."""
-    return f"{floatformat(km, 1)} km"
+    return f"{floatformat(km, 1)}\N{NO-BREAK SPACE}km"
 
 
 @register.filter
@@ -49,6 +49,13 @@ def cost_words(cost: Cost) -> str:
 def points_words(points: int) -> str:
     """931 points."""
     return ngettext("%(count)s point", "%(count)s points", points) % {"count": spoken.grouped(points)}
+
+
+@register.filter
+def few_words(line: Line) -> str:
+    """Where hardly anybody could come, how many."""
+    words = ngettext("Only one person could come.", "Only %(count)s people could come.", line.could)
+    return words % {"count": spoken.number(line.could)}
 
 
 @register.filter
@@ -112,7 +119,7 @@ def _way(metres: int) -> str:
     if not metres:
         return ""
     far = abs(metres)
-    way = f"{far} m" if far < 1000 else way_words(far / 1000)
+    way = f"{far}\N{NO-BREAK SPACE}m" if far < 1000 else way_words(far / 1000)
     return (_("%(way)s longer in all") if metres > 0 else _("%(way)s shorter in all")) % {"way": way}
 
 
