@@ -36,7 +36,7 @@ def of(week, ask):
 
 def cost(week, helper, per_more):
     """What a placing costs; None where it breaks a limit."""
-    mine = {}
+    mine: dict[int, list[int]] = {}
     for ask, whose in enumerate(helper):
         if whose != NOBODY:
             mine.setdefault(whose, []).append(ask)

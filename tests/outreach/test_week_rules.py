@@ -91,8 +91,8 @@ def drawn(seed):
     able = set(eligible.helpers(eligible.sought(stage.town.id, ask.id)).values_list("person_id", flat=True))
     for person_id in sorted(able)[:2]:
         by = next(stage.actor(name) for name in NAMES if stage.people[name].id == person_id)
-        other = stage.ask(f"other{person_id}", start=stage.occasion(ask).starts_at + timedelta(hours=1))
-        meeting.make_offer(by=by, occasion_id=stage.occasion(other).id)
+        booked = stage.ask(f"other{person_id}", start=stage.occasion(ask).starts_at + timedelta(hours=1))
+        meeting.make_offer(by=by, occasion_id=stage.occasion(booked).id)
     return stage
 
 
