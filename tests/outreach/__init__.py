@@ -1,0 +1,1 @@
+"""Tests of whom to tell and when, and of placing the week."""
