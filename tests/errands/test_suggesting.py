@@ -209,7 +209,7 @@ def scored(
     return nearness + 0.15 * language + readiness + 0.1 * (1 - 0.5**before) + 0.1 * time_
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(
     st.randoms(use_true_random=False),
     st.integers(1, 12),
