@@ -15,7 +15,8 @@ STAFF = re.compile(
       | desk/(?! messages | queries/(codes|prints|own_prints|reading) | (actions|forms|views)/prints
           | templates/desk/print_(around|posters) )
       | errands/( actions/steering | templatetags/cockpit )
-      | front/( forms | queries | views | templatetags | actions/what_if | templates/front/(cockpit|sample) )
+      | front/( forms | queries | views | templatetags | actions/what_if
+          | templates/front/(cockpit|sample) )
       | geo/
       | groups/templates/groups/( manage | change | people )
       | insight/( templates | templatetags )

@@ -63,8 +63,8 @@ def test_who_does_not_answer_stays_on_the_list(town: DeskTown) -> None:
     written(town)
     row = actions.take_letter(by=town.agent, person_id=town.berta.person)
     actions.note_outcome(by=town.agent, ring_back_id=row.id, outcome="no_answer")
-    (row,) = call_list(town.agent)
-    assert (row.is_letter, row.why, row.tries, row.waits) == (False, "news", 1, True)
+    (call,) = call_list(town.agent)
+    assert (call.is_letter, call.why, call.tries, call.waits) == (False, "news", 1, True)
 
 
 def test_what_was_called_off_meanwhile_is_not_told(town: DeskTown) -> None:

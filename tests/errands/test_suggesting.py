@@ -249,9 +249,12 @@ def test_far_away_is_not_looked_at_where_near_is_enough(monkeypatch):
         stage.helper(f"far{number}", km=6, reach=10_000)
     looked = []
     asked = fetching._asked
-    monkeypatch.setattr(
-        fetching, "_asked", lambda *given, **more: looked.append(more["squares"]) or asked(*given, **more)
-    )
+
+    def noting(*given: Any, **more: Any) -> Any:
+        looked.append(more["squares"])
+        return asked(*given, **more)
+
+    monkeypatch.setattr(fetching, "_asked", noting)
     sought = eligible.sought(stage.town.id, ask.id)
     assert {each.km < 1 for each in suggesting.suggestions(sought, 3)} == {True}
     assert len(looked) == 2

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -290,7 +291,11 @@ def test_pending_yeses_count_and_more_may_pend_where_more_are_wanted():
 
 
 def test_survival_of_answers_may_be_given_as_it_comes():
-    kinds = [lambda m: np.exp(-m / 20), lambda m: 0.5 if m < 30 else 0.0, np.exp(-np.arange(200) / 20)]
+    kinds: list[Any] = [
+        lambda m: np.exp(-m / 20),
+        lambda m: 0.5 if m < 30 else 0.0,
+        np.exp(-np.arange(200) / 20),
+    ]
     for kind in kinds:
         assert next_wave(plain(), Settings(answer_time_survival=kind)).who
 
@@ -320,7 +325,7 @@ def test_what_is_missing_is_named():
     with pytest.raises(BadState, match="weekly_budget"):
         next_wave(plain(3), Settings(weekly_budget=[1, 2]))
     with pytest.raises(BadState, match="quiet_hours"):
-        next_wave(plain(3), Settings(quiet_hours=(1, 2, 3)))
+        next_wave(plain(3), SimpleNamespace(quiet_hours=(1, 2, 3)))
 
 
 @given(st.integers(0, 20_000), st.integers(0, 5_000), st.tuples(st.integers(0, 1439), st.integers(0, 1439)))
@@ -340,7 +345,7 @@ def test_the_price_rises_when_told_and_falls_as_the_week_gives_new_notices(price
 
 
 def test_who_is_told_as_often_as_the_week_allows_keeps_the_price():
-    price = 0.3
+    price: Any = 0.3
     for _ in range(9):
         price = attention.price_after(attention.price_after(price, 1, 0), 0, waking.WEEK / 3)
     assert float(price) == pytest.approx(0.3)
