@@ -33,8 +33,8 @@ class Whom:
 def take_turn(*, by: Actor, ask_id: UUID) -> Ask | None:
     """Take the turn of an open ask whose time has come, and hold it; None where it has not, or is taken.
 
-    Compare and swap: of two workers one tells. Whoever takes it says in the same transaction, by `tell` or
-    `rest`, when the next turn comes; a worker killed before that leaves the turn as it was.
+    Compare and swap: of two workers one tells. Whoever takes it says in the same transaction, by `rest`, when
+    the next turn comes; a worker killed before that leaves the turn as it was.
     """
     due = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, announce_at__lte=clock.now())
     ask = due.first()
@@ -45,15 +45,13 @@ def take_turn(*, by: Actor, ask_id: UUID) -> Ask | None:
 
 
 @transaction.atomic
-def tell(
-    *, by: Actor, ask_id: UUID, who: Sequence[Whom], next_at: datetime | None, version: str
-) -> list[Told]:
+def tell(*, by: Actor, ask_id: UUID, who: Sequence[Whom], version: str) -> list[Told]:
     """Tell these of an ask whose turn is held, as its next wave; returns whom it reached.
 
     Who has said no at the very same moment has been told already, and is left alone.
     """
     held = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, announce_at=None)
-    if not who or not held.update(waves=F("waves") + 1, announce_at=next_at):
+    if not who or not held.update(waves=F("waves") + 1):
         return []
     wave, now = Ask.objects.of(by.tenant).values_list("waves", flat=True).get(id=ask_id), clock.now()
     rows = [
@@ -91,6 +89,16 @@ def rest(*, by: Actor, ask_id: UUID, until: datetime | None) -> bool:
 
 
 @transaction.atomic
+def go_further(*, by: Actor, ask_id: UUID, metres: int) -> bool:
+    """Let those so much further away see the ask too; False where it reaches that far already."""
+    narrower = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, wider_by__lt=metres)
+    if not narrower.update(wider_by=metres):
+        return False
+    history.record(by=by, verb="ask.widened", kind="ask", object_id=ask_id, metres=metres)
+    return True
+
+
+@transaction.atomic
 def hand_to_coordinators(*, by: Actor, ask_id: UUID) -> bool:
     """From now on the ask stands on the coordinators' list as theirs to see to; once is enough."""
     new = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, listed_at=None)
@@ -105,3 +113,15 @@ def spare(*, by: Actor, ask_id: UUID, person_id: UUID) -> int:
     by.must(Right.STEER_ASKS)
     told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=person_id)
     return sum(cancel(about_id=each, kinds=ASKED) for each in told.values_list("id", flat=True))
+
+
+def look_again(*, by: Actor, ask_id: UUID) -> bool:
+    """Somebody has said no: whoever decides whom to tell looks at the ask at once, where more is to come."""
+    waits = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, announce_at__gt=clock.now())
+    return bool(waits.update(announce_at=clock.now()))
+
+
+def note_yes(*, by: Actor, ask_id: UUID, person_id: UUID) -> None:
+    """Who was told of the ask has said yes to it."""
+    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=person_id, yes_at=None)
+    told.update(yes_at=clock.now(), declined_at=None)

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from handtag.errands.models import Ask, AskGroup, Errand, Occasion, Offer, Told
+from handtag.errands.models import Ask, AskGroup, Errand, Invitation, Occasion, Offer, Told
 from handtag.errands.queries.looking import Helper, near
 from handtag.errands.rules.hours import Weekly, weekly_of
 from handtag.errands.rules.lifecycle import BOOKED
@@ -36,6 +36,7 @@ from handtag.permits.models import Permit, Service, Side
 FURTHEST: Final = 60_000  # metres: no helper's reach is longer
 TAKEN_FREELY: Final = ("first", "asker")  # how an ask may be agreed for helpers to find it themselves
 NOBODY: Final = Q(pk__in=())
+ASKED_IN_PARTICULAR: Final = (Invitation.State.SENT, Invitation.State.DECLINED, Invitation.State.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def open_occasions(municipality_id: UUID, now: datetime | None = None) -> QueryS
 def helpers(ask: Sought, *, telling: bool = True) -> QuerySet[HelperProfile]:
     """The helpers who may take an ask, but for the round edge of their reach, which `within` settles.
 
-    For telling, their own hours must hold the window and they must not have been told or have answered;
+    For telling, their own hours must hold the window and they must not have been told, invited or have
+    answered;
     a coordinator who invites sees those outside their hours too.
     """
     near = box(Point(ask.longitude, ask.latitude), FURTHEST)
@@ -351,4 +353,7 @@ def _not_yet_asked(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[Help
     offered = Offer.objects.of(ask.municipality_id).filter(
         occasion__ask_id=ask.id, person_id=OuterRef("person_id")
     )
-    return found.filter(~Exists(told), ~Exists(offered))
+    invited = Invitation.objects.of(ask.municipality_id).filter(
+        occasion__ask_id=ask.id, person_id=OuterRef("person_id"), state__in=ASKED_IN_PARTICULAR
+    )
+    return found.filter(~Exists(told), ~Exists(offered), ~Exists(invited))

@@ -1,7 +1,6 @@
 """The helpers to tell of an ask, or to invite: eligible, ranked, each with the reasons."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,16 +10,23 @@ import numpy as np
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from handtag.errands.models import Errand, Offer, Told
-from handtag.errands.queries import eligible
 from handtag.errands.queries.eligible import Sought
-from handtag.errands.rules.hours import Weekly, covers, weekly_of
+from handtag.errands.queries.telling import (
+    Candidate,
+    candidates,
+    common,
+    not_overfull,
+    shared_groups,
+    weekday,
+    within,
+)
+from handtag.errands.rules.hours import Weekly, covers
 from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.errands.rules.reasons import Facts, Reason, reasons
 from handtag.errands.rules.times import Window
-from handtag.groups.models import Membership
 from handtag.helpers.models import Availability, HelperLanguage
 from handtag.kernel import clock
-from handtag.matching import ranking, score
+from handtag.matching import ranking
 
 LOAD_OVER: Final = timedelta(days=28)
 ANSWERS_OVER: Final = timedelta(days=90)
@@ -39,24 +45,11 @@ class Suggestion:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One eligible helper, before ranking."""
-
-    profile_id: UUID
-    person_id: UUID
-    longitude: float
-    latitude: float
-    reach: int
-    any_time: bool
-    most_in_week: int | None
-
-
 def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion]:
     """The k best helpers for an ask."""
-    found = _within(ask, _candidates(ask, telling=telling))
+    found = within(ask, candidates(ask, telling=telling))
     if telling:
-        found = _not_overfull(ask, found)
+        found = not_overfull(ask, found)
     if not found:
         return []
     hours, languages = _hours(ask.service_id), _languages(ask.service_id)
@@ -64,7 +57,7 @@ def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion
     pool = _pool(ask, found, hours, languages, before)
     best = ranking.rank(_wanted(ask), pool, k)
     chosen = [found[row] for row in best.rows]
-    groups, done = _shared_groups(ask, chosen), _did(ask, chosen)
+    groups, done = shared_groups(ask, chosen), _did(ask, chosen)
     return [
         Suggestion(
             person_id=each.person_id,
@@ -75,8 +68,8 @@ def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion
             reasons=reasons(
                 Facts(
                     km=float(best.km[place]),
-                    weekday=_weekday(ask, hours[each.profile_id]),
-                    language=_common(ask.languages, languages[each.profile_id]),
+                    weekday=weekday(ask, hours[each.profile_id]),
+                    language=common(ask.languages, languages[each.profile_id]),
                     group=groups.get(each.person_id, ""),
                     did_service=each.person_id in done,
                     came_before=before[each.person_id] > 0,
@@ -85,39 +78,6 @@ def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion
             ),
         )
         for place, each in enumerate(chosen)
-    ]
-
-
-def _candidates(ask: Sought, *, telling: bool) -> list[Candidate]:
-    rows = eligible.helpers(ask, telling=telling).values_list(
-        "id", "person_id", "longitude", "latitude", "reach", "any_time", "most_in_week"
-    )
-    return [Candidate(*row) for row in rows]
-
-
-def _within(ask: Sought, found: list[Candidate]) -> list[Candidate]:
-    """Those whose reach, widened by as much as the ask was, holds the ask's point."""
-    km = score.kilometres(
-        ask.longitude,
-        ask.latitude,
-        np.array([each.longitude for each in found]),
-        np.array([each.latitude for each in found]),
-    )
-    return [each for each, away in zip(found, km, strict=True) if away * 1000 <= each.reach + ask.wider_by]
-
-
-def _not_overfull(ask: Sought, found: list[Candidate]) -> list[Candidate]:
-    """Those who have not reached what they said is enough for a week, in the week of the first occasion."""
-    if not ask.slots or all(each.most_in_week is None for each in found):
-        return found
-    start = clock.local(ask.slots[0].window.start)
-    monday = clock.at(start.date() - timedelta(days=start.weekday()), start.time().min)
-    week = Errand.objects.of(ask.municipality_id).filter(
-        state__in=IN_FORCE, starts_at__gte=monday, starts_at__lt=monday + timedelta(days=7)
-    )
-    had = dict(week.values_list("helper_id").annotate(Count("id")))
-    return [
-        each for each in found if each.most_in_week is None or had.get(each.person_id, 0) < each.most_in_week
     ]
 
 
@@ -208,27 +168,6 @@ def _answers(municipality_id: UUID) -> dict[UUID, float]:
 
 def _share(hours: list[Weekly], windows: list[Window]) -> float:
     return sum(covers(hours, window) for window in windows) / len(windows) if windows else 0.0
-
-
-def _weekday(ask: Sought, hours: list[Weekly]) -> int | None:
-    """The weekday of the first occasion that lies in the helper's own hours."""
-    suits = (weekly_of(slot.window) for slot in ask.slots if covers(hours, slot.window))
-    return next((each.weekday for each in suits if each), None)
-
-
-def _common(wanted: Collection[str], spoken: Collection[str]) -> str:
-    return next((each for each in wanted if each in spoken), "")
-
-
-def _shared_groups(ask: Sought, chosen: list[Candidate]) -> dict[UUID, str]:
-    if not ask.group_ids:
-        return {}
-    rows = Membership.objects.of(ask.municipality_id).filter(
-        group_id__in=ask.group_ids,
-        person_id__in=[each.person_id for each in chosen],
-        state=Membership.State.MEMBER,
-    )
-    return dict(rows.order_by("-group__name").values_list("person_id", "group__name"))
 
 
 def _did(ask: Sought, chosen: list[Candidate]) -> set[UUID]:
