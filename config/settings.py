@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "handtag.login.middleware.actor",
     "handtag.login.middleware.steps",
     "handtag.login.middleware.language",
+    "handtag.login.middleware.reading",
     "handtag.mandates.middleware.InNameOf",
     "django_htmx.middleware.HtmxMiddleware",
     "handtag.front.middleware.nav",

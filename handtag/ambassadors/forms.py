@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from handtag.ambassadors.rules import Branch, NewHelped
+from handtag.kernel import asked
 
 Choices = Sequence[tuple[str, str | Promise]]
 
@@ -34,13 +35,7 @@ class NewHelpedForm(forms.Form):
         label=_("Address"),
         help_text=_("So that we can send a letter where there is no phone. Only the one who comes sees it."),
     )
-    postcode = forms.CharField(
-        max_length=10,
-        required=False,
-        label=_("Postcode"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    post_town = forms.CharField(max_length=60, required=False, label=_("Post town"))
+    postcode, post_town = asked.postcode(), asked.post_town()
     language = forms.ChoiceField(label=_("The language they read"), choices=settings.LANGUAGES)
     services = forms.MultipleChoiceField(
         label=_("For which services?"),

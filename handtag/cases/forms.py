@@ -27,12 +27,6 @@ class NoteForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why a protected record is opened."""
-
-    reason = forms.CharField(label=_("Why do you need to open it?"), max_length=200)
-
-
 class ReaderForm(forms.Form):
     """Who else is let read."""
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handtag.cases import actions, queries
-from handtag.cases.forms import CloseForm, NoteForm, ReaderForm, ReasonForm
+from handtag.cases.forms import CloseForm, NoteForm, ReaderForm
+from handtag.kernel.asked import ReasonForm
 from handtag.kernel.doors import Request, needs, public, submission
 from handtag.kernel.rights import Right
 from handtag.once.actions import fulfil, perform

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_RING}lamna/", ringing.put_back, name="ring_put_back"),
     path(f"{_RING}utfall/", ringing.outcome, name="ring_outcome"),
     path(f"{_RING}hur-gick-det/", ringing.how_it_went, name="ring_how"),
+    path(f"{_CALLER}ring-i-stallet/", ringing.take_letter, name="ring_letter"),
     path(_PRINTS, prints.prints, name="prints"),
     path(f"{_PRINTS}affisch.pdf", prints.poster_file, name="poster_file"),
     path(f"{_PRINTS}vid-disken.pdf", prints.counter_list, name="counter_list"),

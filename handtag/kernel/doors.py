@@ -37,6 +37,8 @@ class Request(HttpRequest):
     acting_for: str
     roles_here: int
     withheld: tuple[Hat, ...]  # of the staff, until a second step is taken
+    read_in: str  # the language that was chosen just now
+    filled_in: QueryDict | None  # of a form that was not sent: its page is shown in another language
 
 
 View = Callable[..., HttpResponseBase]

@@ -23,16 +23,6 @@ class FindForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why a protected record is opened."""
-
-    reason = forms.CharField(
-        max_length=300,
-        label=_("Why do you need to open it?"),
-        error_messages={"required": _("Write why. It is kept.")},
-    )
-
-
 class MandateForm(forms.Form):
     """A mandate, as it is said and seen."""
 

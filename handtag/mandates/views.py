@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handtag.kernel.asked import ReasonForm
 from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.mandates import actions, queries
-from handtag.mandates.forms import EndForm, FindForm, MandateForm, ReasonForm
+from handtag.mandates.forms import EndForm, FindForm, MandateForm
 from handtag.mandates.rules import ACTS_FOR
 from handtag.once.actions import fulfil, perform
 from handtag.people import queries as people

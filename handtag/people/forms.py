@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from handtag.kernel import spoken
+from handtag.kernel import asked, spoken
 from handtag.kernel.picks import offer
 from handtag.kernel.rights import WORDS, Role
 from handtag.kernel.tongues import TONGUES
@@ -83,13 +83,7 @@ class DetailsForm(forms.Form):
         label=_("Address"),
         help_text=_("Seen only by somebody who has agreed to come."),
     )
-    postcode = forms.CharField(
-        max_length=10,
-        required=False,
-        label=_("Postcode"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    post_town = forms.CharField(max_length=60, required=False, label=_("Post town"))
+    postcode, post_town = asked.postcode(), asked.post_town()
     age = forms.ChoiceField(
         choices=AGES, label=_("Age"), widget=forms.RadioSelect, initial=Person.Age.UNKNOWN.value
     )

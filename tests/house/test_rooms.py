@@ -28,6 +28,7 @@ from tests.house.ground import (
 KERNEL = {
     *(
         "actor",
+        "asked",
         "clock",
         "doors",
         "egress",

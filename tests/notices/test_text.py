@@ -234,6 +234,24 @@ def test_a_day_without_the_provider_loses_nothing(elks: Elks, make: Make, town: 
     assert sorted(message.key for message in elks.taken) == sorted(str(notice.id) for notice in notices)
 
 
+def test_answers_come_in_the_order_of_what_they_answer(elks: Elks, make: Make, town: Municipality) -> None:
+    person = make()
+    first = tell(person, town, kind="sms.answer")
+    elks.mood = "down"
+    actions.send_due()  # the first was tried, and is due a little later than the second
+    with clock.travelling(NOON + timedelta(seconds=1)):
+        second = tell(person, town, kind="sms.answer")
+        elks.mood = "well"
+        actions.send_due()
+    assert elks.taken == []
+    with clock.travelling(NOON + timedelta(minutes=1)):
+        actions.send_due()
+        cancelled = tell(person, town, kind="errand.cancelled_by_asker")
+        actions.send_due()
+    assert [message.key for message in elks.taken[:1]] == [str(first.id)]
+    assert {message.key for message in elks.taken} == {str(each.id) for each in (first, second, cancelled)}
+
+
 def test_nothing_is_texted_when_the_deed_fails(elks: Elks, make: Make, town: Municipality) -> None:
     person = make()
 

@@ -54,6 +54,17 @@ def test_the_agent_rings_and_notes_it(stage: Stage) -> None:
     assert Entry.objects.filter(verb="person.phoned", about_id=greta.id).count() == 1
 
 
+def test_who_rings_can_read_what_was_written_in_another_language(stage: Stage) -> None:
+    greta = stage.people["greta"]
+    rows = Notice.objects.of(stage.town.id)
+    rows.update(kind="errand.agreed", language="ar", body="\u0643\u0644\u0645\u0629")
+    page = stage.browser("agnes").get(path(stage, f"{greta.id}/")).content.decode()
+    shown = page.split("<details>", 1)[1].split("</details>", 1)[0]
+    assert "En granne har sagt ja." in shown
+    rows.update(language="sv")
+    assert "<details>" not in stage.browser("agnes").get(path(stage, f"{greta.id}/")).content.decode()
+
+
 def test_the_coordinators_overview_leads_there(stage: Stage) -> None:
     overview = stage.browser("maria").get(f"/{stage.town.slug}/oversikt/").content.decode()
     assert path(stage, f"{stage.people['greta'].id}/") in overview

@@ -6,7 +6,15 @@ from handtag.desk.actions.carrying import DEEDS, carry_out
 from handtag.desk.actions.following import follow_up_due
 from handtag.desk.actions.handing import hand_on
 from handtag.desk.actions.leaving import after_protect, forget_person
-from handtag.desk.actions.ringing import bring, note_outcome, put_back, say_how_it_went, take, want_ring_back
+from handtag.desk.actions.ringing import (
+    bring,
+    note_outcome,
+    put_back,
+    say_how_it_went,
+    take,
+    take_letter,
+    want_ring_back,
+)
 from handtag.desk.actions.taking_down import (
     NewCaller,
     change,
@@ -45,6 +53,7 @@ __all__ = [
     "say_how_it_went",
     "stop_telling",
     "take",
+    "take_letter",
     "verify",
     "want_ring_back",
     "write_note",

@@ -12,7 +12,8 @@ from handtag.desk.actions.acting import voice
 from handtag.desk.actions.calls import log
 from handtag.desk.actions.ways import stop_telling
 from handtag.errands.actions import errand, meeting, taking_back
-from handtag.errands.models import Errand
+from handtag.errands.actions.words import note_repaid
+from handtag.errands.models import Errand, Occasion
 from handtag.errands.queries.sides import errand_of, side_of
 from handtag.helpers import actions as helpers
 from handtag.kernel.actor import Actor
@@ -64,7 +65,11 @@ def _accept_invitation(caller: Actor, invitation_id: UUID, said: Said) -> object
 
 def _say_how(caller: Actor, errand_id: UUID, said: Said) -> object:
     return errand.give_feedback(
-        by=caller, errand_id=errand_id, how=said.get("how", ""), for_municipality=said.get("words", "")
+        by=caller,
+        errand_id=errand_id,
+        how=said.get("how", ""),
+        thanks=said.get("thanks", ""),
+        for_municipality=said.get("words", ""),
     )
 
 
@@ -73,6 +78,30 @@ def _missed(caller: Actor, errand_id: UUID, said: Said) -> object:
     side = side_of(caller, errand_of(caller, errand_id))
     other = Errand.Side.HELPER if side == Errand.Side.ASKER else Errand.Side.ASKER
     return errand.miss(by=caller, errand_id=errand_id, missed_by=other)
+
+
+def _write(caller: Actor, errand_id: UUID, said: Said) -> object:
+    return errand.write_message(by=caller, errand_id=errand_id, text=said.get("text", ""))
+
+
+def _note_spent(caller: Actor, errand_id: UUID, said: Said) -> object:
+    kronor = said.get("spent", "").strip()
+    if not kronor.isdecimal():
+        raise Problem(_("Write what the goods cost, in whole kronor."))
+    return errand.note_spent(by=caller, errand_id=errand_id, spent=int(kronor))
+
+
+def _one_date(action: Callable[..., object]) -> Callable[[Actor, UUID, Said], object]:
+    """A deed done to one date of a weekly ask, named by the date."""
+
+    def do(caller: Actor, occasion_id: UUID, _said: Said) -> object:
+        dates = Occasion.objects.of(caller.tenant).filter(pk=occasion_id)
+        ask_id = dates.values_list("ask_id", flat=True).first()
+        if ask_id is None:
+            raise NotFound("date")
+        return action(by=caller, ask_id=ask_id, occasion_id=occasion_id)
+
+    return do
 
 
 def _report(caller: Actor, errand_id: UUID, said: Said) -> object:
@@ -99,6 +128,12 @@ _TAKEN_BACK = _("It is taken back. It can be undone for half an hour.")
 DEEDS: Final[dict[str, Deed]] = {
     "withdraw": Deed("change", _one(taking_back.withdraw_ask, "ask_id"), _TAKEN_BACK),
     "restore": Deed("change", _one(taking_back.restore_ask, "ask_id"), _("The question is out again.")),
+    "except_date": Deed(
+        "change",
+        _one_date(taking_back.except_date),
+        _("That date is taken away. You can put it back in the list of dates."),
+    ),
+    "include_date": Deed("change", _one_date(taking_back.include_date), _("The date is back.")),
     "accept_offer": Deed("answer", _one(meeting.accept_offer, "offer_id"), _("They are agreed.")),
     "decline_offer": Deed(
         "answer", _one(meeting.decline_offer, "offer_id"), _("The caller has said no. They are told, kindly.")
@@ -113,6 +148,10 @@ DEEDS: Final[dict[str, Deed]] = {
     "withdraw_offer": Deed("change", _one(meeting.withdraw_offer, "offer_id"), _("It is taken back.")),
     "start": Deed("own", _one(errand.start, "errand_id"), _("Noted: they have met.")),
     "complete": Deed("own", _one(errand.complete, "errand_id"), _("Noted: it is done.")),
+    "undo": Deed("own", _one(errand.undo, "errand_id"), _("Undone.")),
+    "write": Deed("own", _write, _("Sent to the other one, with your name and the caller's.")),
+    "spent": Deed("own", _note_spent, _("Noted.")),
+    "repaid": Deed("own", _one(note_repaid, "errand_id"), _("Noted.")),
     "cancel": Deed("change", _one(errand.cancel, "errand_id"), _("It is called off. The other one is told.")),
     "missed": Deed("own", _missed, _("Noted: the other one did not come.")),
     "how": Deed("follow_up", _say_how, _("Noted how it went.")),

@@ -26,7 +26,7 @@ from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
 from handtag.notices import actions as notices
 from handtag.notices.models import Notice
-from handtag.notices.queries import to_tell, ways
+from handtag.notices.queries import to_phone, to_tell, ways
 from handtag.notices.rules.channels import ON_ONES_OWN
 from handtag.people import queries as people
 
@@ -83,6 +83,18 @@ def take(*, by: Actor, ring_back_id: UUID) -> RingBack:
     history.record(by=by, verb="call.taken", kind="call", object_id=row.pk, about=row.person_id)
     row.refresh_from_db()
     return row
+
+
+@transaction.atomic
+def take_letter(*, by: Actor, person_id: UUID) -> RingBack:
+    """I ring whom no letter reaches in time: it is news to tell from now on, and this call is mine."""
+    by.must(Right.ANSWER_CALLS)
+    known = people.person(by, person_id)
+    late = [row for row in to_phone(by) if row.person_id == known.id]
+    notices.ring_instead(by=by, person_id=known.id)
+    now = clock.now()
+    due_at = rules.letter_due(late[0].until, late[0].written_at, now)
+    return take(by=by, ring_back_id=_want(by.tenant, known.id, RingBack.Why.NEWS, due_at).pk)
 
 
 @transaction.atomic

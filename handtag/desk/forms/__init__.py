@@ -7,7 +7,6 @@ from handtag.desk.forms.calling import (
     HowForm,
     NoteForm,
     OutcomeForm,
-    ReasonForm,
     WordsForm,
 )
 
@@ -20,6 +19,5 @@ __all__ = [
     "OutcomeForm",
     "PersonForm",
     "ReadForm",
-    "ReasonForm",
     "WordsForm",
 ]

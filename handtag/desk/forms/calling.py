@@ -36,16 +36,6 @@ class WordsForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why a protected record is opened."""
-
-    reason = forms.CharField(
-        max_length=300,
-        label=_("Why do you need to open it?"),
-        error_messages={"required": _("Write why. It is kept.")},
-    )
-
-
 class NoteForm(forms.Form):
     """A short note to the call."""
 

@@ -14,6 +14,7 @@ from handtag.errands.queries.mine import mine
 from handtag.errands.queries.open_asks import Look, OpenAsk, open_page
 from handtag.errands.queries.status import Status, status
 from handtag.errands.queries.wording import Said, said
+from handtag.errands.queries.written import Talk, talks
 from handtag.helpers import queries as helpers
 from handtag.kernel import phones
 from handtag.kernel.actor import Actor
@@ -61,6 +62,7 @@ class CallerPage:
     invited: tuple[Invited, ...]
     helping: MyErrands | None
     errands: tuple[ErrandPage, ...]
+    talks: tuple[Talk, ...]
     near: tuple[OpenAsk, ...]
     profile: helpers.Profile | None
     proxies: tuple[Row, ...]
@@ -77,15 +79,19 @@ def caller_page(by: Actor, caller: Actor, person: PersonPage, held: tuple[Row, .
     live = mine(caller).live if may else ()
     profile = helpers.profile(by.tenant, person.id) if may else None
     helping = my_errands(caller) if profile else None
+    asks = tuple(_ask(caller, one) for one in (*[line.id for line in live[:MOST_ASKS]], *_lately(caller)))
+    errands = _errands(caller, helping)
+    coming = [each.errand_id for one in asks for each in one.status.coming]
     return CallerPage(
         person=person,
         news=tuple(to_tell(by.tenant, person.id)),
         ringing=tuple(ringing(by, person.id)),
-        asks=tuple(_ask(caller, one) for one in (*[line.id for line in live[:MOST_ASKS]], *_lately(caller))),
+        asks=asks,
         more_asks=max(0, len(live) - MOST_ASKS),
         invited=_invited(by, helping),
         helping=helping,
-        errands=_errands(caller, helping),
+        errands=errands,
+        talks=talks(caller, [*coming, *[each.id for each in errands]]) if may else (),
         near=open_page(caller, Look(most=MOST_NEAR)).asks if profile else (),
         profile=profile,
         proxies=tuple(row for row in held if row.is_in_force and row.helped_id == person.id),

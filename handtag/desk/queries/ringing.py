@@ -6,9 +6,12 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from handtag.desk.models import Confidant, RingBack
 from handtag.desk.queries.codes import WHY
+from handtag.desk.rules.ringing import letter_due
 from handtag.errands.models import Errand, Feedback
 from handtag.kernel import clock, phones
 from handtag.kernel.actor import Actor
@@ -16,12 +19,17 @@ from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.mandates.queries import in_force
 from handtag.notices.models import Notice
-from handtag.notices.queries import ToTell, to_tell
+from handtag.notices.queries import ToPhone, ToTell, letters, to_phone, to_tell
 from handtag.people.models import Person
 from handtag.people.queries import contact_of, shown_as
 from handtag.permits.queries import service
 
 MOST: Final = 50
+NO_LETTER: Final[dict[str, Promise]] = {
+    letters.LATE: _("A letter would come too late"),
+    letters.NO_ADDRESS: _("The postal address is not whole."),
+    letters.PROTECTED: _("Protected registration: nothing is posted from here."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,13 @@ class Row:
     holder: str
     is_mine: bool
     is_protected: bool
+    is_letter: bool = False  # no letter comes in time: it is rung once somebody takes it
+    has_number: bool = True
 
     @property
     def why_words(self) -> str:
         """Why we ring."""
-        return str(WHY[self.why])
+        return str(NO_LETTER[self.why] if self.is_letter else WHY[self.why])
 
     @property
     def is_late(self) -> bool:
@@ -74,7 +84,7 @@ def call_list(by: Actor, limit: int = MOST) -> list[Row]:
     """Whom to ring: what can be done now first, the most urgent on top; what a colleague holds last."""
     now = clock.now()
     rows = _open(by).select_related("person", "taken_by").order_by("due_at", "id")[: 4 * limit]
-    found = [_row(by, each, now) for each in rows]
+    found = [_row(by, each, now) for each in rows] + _letters(by, now)
     return sorted(found, key=lambda row: (not row.is_mine, bool(row.holder), row.waits, row.due_at))[:limit]
 
 
@@ -138,6 +148,30 @@ def _row(by: Actor, row: RingBack, now: datetime) -> Row:
         is_mine=held and row.taken_by_id == by.person_id,
         is_protected=row.person.is_protected,
     )
+
+
+def _letters(by: Actor, now: datetime) -> list[Row]:
+    """Whom no letter reaches in time, one line a person; what has passed already is no hurry any more."""
+    first: dict[UUID, ToPhone] = {}
+    for each in to_phone(by):
+        first.setdefault(each.person_id, each)
+    return [
+        Row(
+            id=each.notice_id,
+            person_id=each.person_id,
+            name=each.name,
+            why=each.why,
+            due_at=letter_due(each.until, each.written_at, now),
+            from_at=each.written_at,
+            tries=0,
+            holder="",
+            is_mine=False,
+            is_protected=each.is_protected,
+            is_letter=True,
+            has_number=bool(each.phone),
+        )
+        for each in first.values()
+    ]
 
 
 def _ringing(by: Actor, row: RingBack) -> Ringing:

@@ -25,6 +25,13 @@ def due(kind: str, now: datetime) -> datetime:
     return clock.not_at_night(now + timedelta(days=1))
 
 
+def letter_due(until: datetime | None, written_at: datetime, now: datetime) -> datetime:
+    """Until when somebody is rung whom no letter reaches: before what it tells of, while that lies ahead."""
+    if until is not None and until > now:
+        return until
+    return due("", written_at)
+
+
 def again(now: datetime) -> datetime:
     """When to try once more where nobody answered: another part of the day."""
     return clock.not_at_night(now + AGAIN_AFTER)

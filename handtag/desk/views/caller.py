@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from handtag.desk import actions
 from handtag.desk.actions import ReasonNeeded
-from handtag.desk.forms import AskForm, HowForm, NoteForm, PersonForm, ReadForm, ReasonForm
+from handtag.desk.forms import AskForm, HowForm, NoteForm, PersonForm, ReadForm
 from handtag.desk.queries.acting import as_caller
 from handtag.desk.queries.caller import caller_page
 from handtag.desk.rules.calls import Way
@@ -21,6 +21,7 @@ from handtag.errands.queries.drafts import words_of
 from handtag.errands.rules.drafts import wish_of
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
+from handtag.kernel.asked import ReasonForm
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right

@@ -32,6 +32,17 @@ def take(request: Request, town: str, ring_back_id: UUID) -> HttpResponseBase:
 
 
 @needs(Right.ANSWER_CALLS, methods=_POST, personal=True)
+def take_letter(request: Request, town: str, person_id: UUID) -> HttpResponseBase:
+    """I ring whom no letter reaches in time."""
+
+    def do() -> str:
+        row = actions.take_letter(by=request.actor, person_id=person_id)
+        return reverse("caller", args=[town, row.person_id])
+
+    return _done(request, do)
+
+
+@needs(Right.ANSWER_CALLS, methods=_POST, personal=True)
 def put_back(request: Request, town: str, ring_back_id: UUID) -> HttpResponseBase:
     """Somebody else may."""
 

@@ -21,7 +21,7 @@ from handtag.errands.rules.drafts import wish_of
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.doors import Request, submission
-from handtag.kernel.errors import Problem
+from handtag.kernel.errors import NotFound, Problem
 from handtag.kernel.mending import beside
 from handtag.kernel.rights import Right
 from handtag.mandates import queries as mandates
@@ -183,10 +183,10 @@ def _waits(request: Request, sheet: Sheet, wish: Wish, refusal: NoPermit) -> str
 
 def _details(sheet: Sheet) -> dict[str, Any]:
     """The person as typed; where they live is where they ask for help."""
-    person = sheet.person
-    assert person is not None  # noqa: S101 (asked for only of somebody new)
+    if sheet.person is None:
+        raise NotFound("somebody new")
     said = sheet.ask.cleaned_data
-    return {**person.cleaned_data, "address": said["address"], "place_id": UUID(said["place"])}
+    return {**sheet.person.cleaned_data, "address": said["address"], "place_id": UUID(said["place"])}
 
 
 def _beside(sheet: Sheet, problem: Problem) -> None:

@@ -36,7 +36,7 @@ def forget_person(by: Actor, person_id: UUID) -> None:
         close_ask(by, municipality_id, ask_id)
     asked.update(need="", know="", for_name="", care_words=[])
     hide_places(by, person_id)
-    Message.objects.filter(writer_id=person_id).update(text="")
+    Message.objects.filter(Q(writer_id=person_id, said_for=None) | Q(said_for_id=person_id)).update(text="")
     theirs = Q(errand__asker_id=person_id) | Q(errand__helper_id=person_id)
     Receipt.objects.everywhere().filter(theirs).delete()
     said_by = Q(side=Errand.Side.ASKER, errand__asker_id=person_id)

@@ -37,9 +37,15 @@ def write_message(*, by: Actor, errand_id: UUID, text: str) -> Message:
     if not lifecycle.are_close(errand.state, errand.ends_at, now):
         raise TooLate(_("You can no longer write to each other here."))
     other = errand.asker_id if side == Errand.Side.HELPER else errand.helper_id
-    lately = Message.objects.filter(errand=errand, writer_id=by.person, at__gte=now - QUIET_FOR).exists()
+    mine = Message.objects.filter(errand=errand, writer_id=by.person, said_for_id=by.behalf_of)
+    lately = mine.filter(at__gte=now - QUIET_FOR).exists()
     message = Message.objects.create(
-        errand=errand, writer_id=by.person, text=text, written_in=written_in(text), at=now
+        errand=errand,
+        writer_id=by.person,
+        said_for_id=by.behalf_of,
+        text=text,
+        written_in=written_in(text),
+        at=now,
     )
     history.record(by=by, verb="message.written", kind="errand", object_id=errand.id, about=other)
     by_text = not is_relayed(errand) and texting.tell_message(by.tenant, other, errand.id, text)

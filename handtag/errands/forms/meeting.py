@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from handtag.errands.rules import receipts
+from handtag.kernel.picks import offer
 from handtag.papers import photos
 from handtag.papers.photos import Photo
 
@@ -88,11 +89,9 @@ class YesForm(forms.Form):
         if isinstance(self.data, MultiValueDict) and self.data.get("all"):
             every = [each for each, _said in choices]
             self.data = MultiValueDict({**dict(self.data.lists()), "occasions": every})
-        occasions = self.fields["occasions"]
-        assert isinstance(occasions, DatesField)  # noqa: S101 (tells mypy which field it is)
-        occasions.choices = choices
+        offer(self, "occasions", choices)
         if len(choices) == 1:
-            occasions.widget = forms.MultipleHiddenInput()
+            self.fields["occasions"].widget = forms.MultipleHiddenInput()
             self.initial["occasions"] = [choices[0][0]]
 
 

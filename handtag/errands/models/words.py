@@ -13,6 +13,10 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     errand = models.ForeignKey(Errand, on_delete=models.CASCADE, related_name="messages")
     writer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    # Whose words these are where somebody else wrote them: who acts for the asker, or staff on the phone.
+    said_for = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     text = models.TextField(max_length=1000)
     written_in = models.CharField(max_length=10, blank=True)
     at = models.DateTimeField(default=clock.now)

@@ -2,37 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from handtag.errands.models import Ask, AskPlace, Errand, Feedback, Message, Outlay
+from handtag.errands.models import Ask, AskPlace, Errand, Feedback, Outlay
 from handtag.errands.queries import eligible, saying
 from handtag.errands.queries.bridging import may_ring
 from handtag.errands.queries.receipts import ReceiptRow, may_add, may_change, receipts_of
 from handtag.errands.queries.sides import errand_of, is_relayed, side_of
+from handtag.errands.queries.written import Said, messages_of
 from handtag.errands.rules import lifecycle
 from handtag.history.queries import of_objects
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
-from handtag.people import queries as people
 from handtag.people.queries import contact_of, shown_as
 from handtag.permits.models import HelperCode
 from handtag.permits.queries import ServiceRow, service
-
-MESSAGES_SHOWN: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message."""
-
-    id: UUID
-    text: str
-    at: datetime
-    is_mine: bool
-    who: str
-    written_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,28 +210,6 @@ def _may_regret(by: Actor, errand: Errand) -> bool:
         and errand.starts_at > clock.now()
         and eligible.may_take(by, errand.occasion.ask_id)
     )
-
-
-def messages_of(by: Actor, errand: Errand) -> tuple[Said, ...]:
-    """What the two have written, the earliest first."""
-    latest = Message.objects.filter(errand=errand).order_by("-at", "-id")[:MESSAGES_SHOWN]
-    rows = reversed(list(latest.values_list("id", "text", "at", "written_in", "writer_id")))
-    said = list(rows)
-    called = _writers(by, errand, {writer for *_rest, writer in said})
-    asks = side_of(by, errand) == Errand.Side.ASKER
-    return tuple(
-        Said(each, text, at, (writer != errand.helper_id) == asks, called[writer], language)
-        for each, text, at, language, writer in said
-    )
-
-
-def _writers(by: Actor, errand: Errand, writers: set[UUID]) -> dict[UUID, str]:
-    """What those who wrote are called: nothing for the reader, both names for who wrote for the asker."""
-    two = {each.id: shown_as(each, to=by) for each in (errand.helper, errand.asker)}
-    proxies = people.names(by, writers - set(two) - {by.person_id})
-    asker = two[errand.asker_id]
-    two |= {each: saying.for_another(name, asker) for each, name in proxies.items()}
-    return two | {by.person: ""} if by.person_id else two
 
 
 def _where(errand: Errand) -> Where | None:

@@ -66,10 +66,9 @@ def finish(
     """Hear a provider's answer. Raises Refused, noted with its code alone, and nobody is logged in."""
     provider = queries.provider(municipality_id, key)
     try:
-        _must_be_ours(provider, kept, said)
-        assert kept is not None  # noqa: S101 (tells the type checker what stands above)
-        came = _heard_saml(provider, kept, said) if said.ticket else _heard_oidc(provider, kept, said)
-        arrival = arrive(provider=provider, came=came, kept=kept, login_id=login_id)
+        begun = _ours(provider, kept, said)
+        came = _heard_saml(provider, begun, said) if said.ticket else _heard_oidc(provider, begun, said)
+        arrival = arrive(provider=provider, came=came, kept=begun, login_id=login_id)
     except Refused as fault:
         _note(provider, fault.refusal)
         raise
@@ -106,8 +105,8 @@ def _sent(provider: Provider, kept: Kept) -> Begun:
     return Begun(url, kept)
 
 
-def _must_be_ours(provider: Provider, kept: Kept | None, said: Unheard) -> None:
-    """Begun here, in this browser, lately, with this provider, and not answered before."""
+def _ours(provider: Provider, kept: Kept | None, said: Unheard) -> Kept:
+    """What was kept: begun here, in this browser, lately, with this provider, and not answered before."""
     try:
         Signer(salt="handtag.login.state").unsign(said.state)
     except BadSignature as fault:
@@ -119,6 +118,7 @@ def _must_be_ours(provider: Provider, kept: Kept | None, said: Unheard) -> None:
         raise Refused(Refusal.STATE)
     if not spending.is_first(used, rules.KEPT_FOR):
         raise Refused(Refusal.REPLAYED)
+    return kept
 
 
 def _heard_oidc(provider: Provider, kept: Kept, said: Unheard) -> Came:

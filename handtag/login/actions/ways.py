@@ -22,6 +22,7 @@ from handtag.login.actions import spending
 from handtag.login.actions.arriving import prove
 from handtag.login.gateways import letters
 from handtag.login.models import Identity, MappedRole, ProviderSession, SignInLink, User
+from handtag.notices import actions as notices
 from handtag.notices.actions import Sample
 from handtag.people import actions as people
 from handtag.people import queries as people_queries
@@ -187,10 +188,12 @@ def remove_key(*, by: Actor, login: User, key_id: int) -> None:
 
 
 @transaction.atomic
-def sign_out_elsewhere(*, by: Actor, login: User) -> User:
-    """End every session of this login; the caller keeps the present one alive."""
+def sign_out_elsewhere(*, by: Actor, login: User, screen: str = "") -> User:
+    """End every session of this login, and what browsers show; the caller keeps the present one alive."""
     login.signed_out_at = clock.now()
     login.save(update_fields=["signed_out_at"])
+    if login.person_id is not None:
+        notices.end_push(by=by, person_id=login.person_id, but=screen)
     record(by=by, verb="login.signed_out_elsewhere", kind="login", object_id=login.id, about=by.person_id)
     return login
 
@@ -231,6 +234,8 @@ def close_login(*, by: Actor, login_id: UUID, is_open: bool = False) -> None:
     if not changed:
         raise NotFound("login")
     about = User.objects.values_list("person_id", flat=True).get(pk=login_id)
+    if about and not is_open:
+        notices.end_push(by=by, person_id=about)
     verb = "login.opened" if is_open else "login.closed"
     record(by=by, verb=verb, kind="login", object_id=login_id, about=about)
 

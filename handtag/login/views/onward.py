@@ -8,13 +8,13 @@ from django.contrib.auth import logout
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handtag.kernel.doors import Request, came_from, public
 from handtag.login import actions, queries, rules
 from handtag.login.views.entrance import dress, wish
-from handtag.people import actions as people
+from handtag.notices import actions as notices
+from handtag.notices.queries import COOKIE
 
 
 @public("sends each to where they belong; a visitor is sent to log in", personal=True)
@@ -63,6 +63,9 @@ def out(request: Request, words: str) -> HttpResponseBase:
     That is a page of its own, for a form may not lead to another host; it goes on by itself.
     """
     town, came_from = queries.slug_of(wish(request)), request.session.get("came_from", {})
+    screen, person_id = request.COOKIES.get(COOKIE, ""), request.actor.person_id
+    if screen and person_id:
+        notices.end_push(by=request.actor, person_id=person_id, only=screen)
     logout(request)
     there = actions.farewell(provider_id=came_from["provider"], hint=came_from["hint"]) if came_from else None
     response: HttpResponseBase
@@ -72,6 +75,7 @@ def out(request: Request, words: str) -> HttpResponseBase:
     else:
         messages.success(request, words)
         response = redirect(f"/{town}/" if town else settings.LOGOUT_REDIRECT_URL)
+    response.delete_cookie(COOKIE)
     if request.is_secure():
         response["Clear-Site-Data"] = '"cache"'
     return response
@@ -101,24 +105,7 @@ def change_hat(request: Request) -> HttpResponseBase:
 @public("anybody reads in the language they choose", methods=("GET", "POST"), personal=True)
 def choose_language(request: Request) -> HttpResponseBase:
     """Read on in another language: in this browser; and who is logged in, everywhere and in our letters."""
-    response = redirect(wish(request) or came_from(request) or "/")
     code = (request.POST or request.GET).get("language", "")
-    if code not in dict(settings.LANGUAGES):
-        return response
-    if request.method == "POST" and request.actor.person_id is not None:
-        people.read_in(by=request.actor, language=code)
-        with translation.override(code):
-            messages.success(request, _("From now on we write to you in this language too."))
-    return _with_cookie(response, code)
-
-
-def _with_cookie(response: HttpResponseBase, code: str) -> HttpResponseBase:
-    """For this browser, until somebody logs in whose own choice is known."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=60 * 60 * 24 * 365,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite="Lax",
-    )
-    return response
+    if code in dict(settings.LANGUAGES):
+        request.read_in = code
+    return redirect(wish(request) or came_from(request) or "/")

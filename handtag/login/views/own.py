@@ -16,6 +16,7 @@ from handtag.login.forms import KeyForm
 from handtag.login.views.entrance import dress, wish
 from handtag.login.views.onward import out
 from handtag.login.views.steps import ask, must_step_first
+from handtag.notices.queries import COOKIE
 from handtag.once.actions import perform
 
 _OWN = "one's own login; a visitor is sent to log in"
@@ -91,6 +92,8 @@ def leave_elsewhere(request: Request) -> HttpResponseBase:
     if request.POST.get("here"):
         actions.leave_everywhere(by=request.actor, login=request.user)
         return out(request, _("You have logged out everywhere."))
-    update_session_auth_hash(request, actions.sign_out_elsewhere(by=request.actor, login=request.user))
+    screen = request.COOKIES.get(COOKIE, "")
+    login = actions.sign_out_elsewhere(by=request.actor, login=request.user, screen=screen)
+    update_session_auth_hash(request, login)
     messages.success(request, _("You are now logged in here only."))
     return redirect("my_logins")

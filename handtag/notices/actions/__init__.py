@@ -12,14 +12,21 @@ from handtag.notices.actions.calling import (
 from handtag.notices.actions.choosing import Wish, choose_channels, start_texts, stop_texts
 from handtag.notices.actions.gathering import gather_due
 from handtag.notices.actions.incoming import AFTER_INCOMING, Heard, receive
-from handtag.notices.actions.letters import open_batch, post_letters, print_letters, put_back, told_instead
+from handtag.notices.actions.letters import (
+    open_batch,
+    post_letters,
+    print_letters,
+    put_back,
+    ring_instead,
+    told_instead,
+)
 from handtag.notices.actions.lines import Opened, count_refused, open_line
 from handtag.notices.actions.phoning import Missed, ToRing, note_phoned, open_missed
 from handtag.notices.actions.previewing import Preview, previews
 from handtag.notices.actions.reporting import note_report
 from handtag.notices.actions.ringing import AFTER_BRING, told_by_phone
 from handtag.notices.actions.sending import send_due
-from handtag.notices.actions.subscribing import Device, subscribe, unsubscribe
+from handtag.notices.actions.subscribing import Device, end_push, subscribe, unsubscribe
 from handtag.notices.actions.telling import cancel, enqueue, put_aside, tell
 from handtag.notices.messages import EVERY_TEXT, Letter, Sample, answer
 
@@ -42,6 +49,7 @@ __all__ = [
     "cancel",
     "choose_channels",
     "count_refused",
+    "end_push",
     "enqueue",
     "gather_due",
     "go_on",
@@ -59,6 +67,7 @@ __all__ = [
     "put_aside",
     "put_back",
     "receive",
+    "ring_instead",
     "send_due",
     "start_texts",
     "stop_texts",

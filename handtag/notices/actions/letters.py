@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from handtag.history import actions as history
-from handtag.kernel import clock
+from handtag.kernel import clock, phones
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
@@ -117,6 +117,24 @@ def told_instead(*, by: Actor, notice_id: UUID) -> None:
         history.record(
             by=by, verb="letter.told_by_phone", kind="notice", object_id=notice_id, about=person_id
         )
+
+
+@transaction.atomic
+def ring_instead(*, by: Actor, person_id: UUID) -> int:
+    """What no letter brings to this person in time is to be told by telephone; returns how much that is."""
+    late = [row for row in queries.to_phone(by) if row.person_id == person_id]
+    if not late:
+        raise TooLate(_("Somebody has already told them."))
+    if not late[0].phone:
+        raise Problem(_("We have no number to ring them on. Write one among their details first."))
+    rows = Notice.objects.of(by.tenant).filter(
+        id__in=[row.notice_id for row in late], channel=Notice.Channel.LETTER, state=Notice.State.WAITING
+    )
+    moved = rows.update(channel=Notice.Channel.PHONE, address=phones.normal(late[0].phone))
+    history.record(
+        by=by, verb="letter.to_be_phoned", kind="person", object_id=person_id, about=person_id, letters=moved
+    )
+    return moved
 
 
 def _of(by: Actor, batch_id: UUID) -> QuerySet[Notice]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -42,6 +43,13 @@ def previews(*, by: Actor, language: str) -> list[Preview]:
         return [
             _shown(sample, letter, **names) for sample, letter in sorted(said, key=lambda row: row[0].kind)
         ]
+
+
+def example(municipality_id: UUID, kind: str, language: str) -> Letter | None:
+    """What such a text says in that language, with invented values; None where there is no sample of it."""
+    with translation.override(language):
+        every = (sample for samples in EVERY_TEXT for sample in samples(municipality_id, ""))
+        return next((sample.write() for sample in every if sample.kind == kind), None)
 
 
 def _shown(sample: Sample, letter: Letter, *, town: str, phone: str) -> Preview:

@@ -57,16 +57,19 @@ def _send_round(channel: str, limit: int) -> int:
 
 
 def _in_order(waiting: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Texts reach a telephone in the order in which they were written, but for what cannot wait."""
-    urgent = rules.AT_ANY_HOUR
+    """Texts reach a telephone in the order in which they were written, but for what cannot wait.
+
+    What cannot wait overtakes the rest; answers come in the order of what they answer.
+    """
     earlier = Notice.objects.everywhere().filter(
         channel=Notice.Channel.SMS,
         address=OuterRef("address"),
         state__in=[Notice.State.WAITING, Notice.State.CLAIMED],
         created_at__lt=OuterRef("created_at"),
     )
-    held_up = Exists(earlier.exclude(kind__in=urgent))
-    return waiting.filter(~Q(channel=Notice.Channel.SMS) | Q(kind__in=urgent) | ~held_up)
+    behind_the_rest = ~Q(kind__in=rules.AT_ANY_HOUR) & Exists(earlier.exclude(kind__in=rules.AT_ANY_HOUR))
+    behind_an_answer = Q(kind__in=rules.ANSWERS) & Exists(earlier.filter(kind__in=rules.ANSWERS))
+    return waiting.filter(~Q(channel=Notice.Channel.SMS) | ~(behind_the_rest | behind_an_answer))
 
 
 def _send(notice: Notice) -> bool:

@@ -68,6 +68,23 @@ def unsubscribe(*, by: Actor, subscription_id: UUID) -> None:
     history.record(by=by, verb="person.push_off", kind="person", object_id=by.whose, about=by.whose)
 
 
+@transaction.atomic
+def end_push(*, by: Actor, person_id: UUID, only: str = "", but: str = "") -> int:
+    """Show no more in the browser that somebody logs out of, or in all but one; returns in how many.
+
+    A browser is named by its fingerprint. Another's, who uses the same browser now, goes on.
+    """
+    theirs = Subscription.objects.everywhere().filter(person_id=person_id).exclude(endpoint_hash=but)
+    if only:
+        theirs = theirs.filter(endpoint_hash=only)
+    ended, _rows = theirs.delete()
+    if ended:
+        history.record(
+            by=by, verb="person.push_off", kind="person", object_id=person_id, about=person_id, browsers=ended
+        )
+    return ended
+
+
 def _must_be_a_browser(device: Device) -> None:
     """An address that others name is looked at before anything is ever sent to it."""
     try:

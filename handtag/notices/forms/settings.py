@@ -27,14 +27,3 @@ class LineForm(forms.Form):
     has_leaked = forms.BooleanField(
         required=False, label=_("The old address has leaked: close it at once, and not in a day")
     )
-
-
-class WhyForm(forms.Form):
-    """Why a protected record is opened."""
-
-    reason = forms.CharField(
-        max_length=500,
-        label=_("Why?"),
-        error_messages={"required": _("Write the reason. It is kept.")},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -2,8 +2,6 @@
 
 import json
 import os
-import socket
-import ssl
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -124,7 +122,7 @@ def _post(endpoint: str, meant: egress.Target, body: bytes, headers: dict[str, s
             headers = {**headers, "X-Push-Endpoint": endpoint}
         else:
             found = egress.target(endpoint, settings.EGRESS_ALLOW)
-            connection, path = _pinned(found), found.path
+            connection, path = egress.pinned(found, TIMEOUT), found.path
     except egress.Refused as fault:
         raise Gone("a private address") from fault
     except OSError as fault:
@@ -146,25 +144,6 @@ def _through(meant: egress.Target) -> tuple[HTTPConnection, str]:
     host = meant.origin.split("://", 1)[1]
     path = f"{where.path.rstrip('/')}/{host}{meant.path}"
     return kind(str(where.hostname), where.port, timeout=TIMEOUT), path
-
-
-def _pinned(found: egress.Target) -> HTTPConnection:
-    if not found.is_secure:
-        return HTTPConnection(found.ip, found.port, timeout=TIMEOUT)
-    return _Pinned(found)
-
-
-class _Pinned(HTTPSConnection):
-    """A connection to the address that was judged, whose certificate must be that of the host it names."""
-
-    def __init__(self, found: egress.Target) -> None:
-        self._ip, self._tls = found.ip, ssl.create_default_context()
-        super().__init__(found.host, found.port, timeout=TIMEOUT, context=self._tls)
-
-    def connect(self) -> None:
-        """Open it."""
-        plain = socket.create_connection((self._ip, self.port), TIMEOUT)
-        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
 
 
 def _refusal(status: int, wait: str) -> Exception:

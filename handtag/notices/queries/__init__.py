@@ -1,6 +1,6 @@
 """Reading the outbox, and how people can be told."""
 
-from handtag.notices.queries.browsers import Browser, Browsers, browsers, subscriptions
+from handtag.notices.queries.browsers import COOKIE, Browser, Browsers, browsers, subscriptions
 from handtag.notices.queries.calls import Bridge
 from handtag.notices.queries.letters import (
     SEALED,
@@ -51,6 +51,7 @@ from handtag.notices.queries.ways import (
 )
 
 __all__ = [
+    "COOKIE",
     "NOT_THEIR_OWN",
     "POINTLESS",
     "SEALED",

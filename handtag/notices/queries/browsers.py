@@ -14,6 +14,7 @@ from handtag.kernel.rights import Right
 from handtag.notices.models import Subscription
 
 LONGEST_ADDRESS = 254
+COOKIE = "skarm"  # which of the subscriptions is this browser's own: it ends when one logs out here
 
 
 class Browser(NamedTuple):

@@ -60,6 +60,7 @@ class ToPhone:
     person_id: UUID
     why: str
     until: datetime | None
+    written_at: datetime
     notice_id: UUID
     name: str
     phone: str
@@ -206,6 +207,7 @@ def _to_phone(by: Actor, rows: Iterable[Notice]) -> tuple[ToPhone, ...]:
                     person_id=row.person.id,
                     why=why,
                     until=row.until,
+                    written_at=row.created_at,
                     notice_id=row.id,
                     name=shown_as(row.person, to=by),
                     phone=phones.shown(row.person.phone),

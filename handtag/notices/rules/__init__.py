@@ -1,6 +1,6 @@
 """Pure rules of telling people: how often, by which channel, at what hour, in how many letters."""
 
-from handtag.notices.rules.channels import AT_ANY_HOUR, BUZZING, SMS
+from handtag.notices.rules.channels import ANSWERS, AT_ANY_HOUR, BUZZING, SMS
 from handtag.notices.rules.sending import (
     ATTEMPTS_BEFORE_ANOTHER_WAY,
     AWAKE,
@@ -15,6 +15,7 @@ from handtag.notices.rules.sending import (
 )
 
 __all__ = [
+    "ANSWERS",
     "ATTEMPTS_BEFORE_ANOTHER_WAY",
     "AT_ANY_HOUR",
     "AWAKE",

@@ -1,18 +1,23 @@
 """One chooses how one is told, lets a browser show it, and reads what one was told."""
 
+from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handtag.kernel import ids
 from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.rights import Right
 from handtag.notices import actions, queries
 from handtag.notices.forms import ChannelsForm, DeviceForm
 from handtag.once.actions import fulfil, perform
+
+_AS_LONG_AS_BROWSERS_KEEP: Final = 60 * 60 * 24 * 400
 
 
 @needs(Right.TAKE_PART, methods=("GET", "POST"), personal=True)
@@ -44,7 +49,16 @@ def turn_on(request: Request, town: str) -> HttpResponseBase:
         actions.subscribe(by=request.actor, device=actions.Device(**said))
         return _saved(request)
 
-    return redirect(perform(submission(request), deed))
+    response = redirect(perform(submission(request), deed))
+    response.set_cookie(
+        queries.COOKIE,
+        ids.hashed(said["endpoint"]),
+        max_age=_AS_LONG_AS_BROWSERS_KEEP,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 @needs(Right.TAKE_PART, methods=("POST",), personal=True)

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handtag.kernel.asked import ReasonForm
 from handtag.kernel.doors import Request, needs, posted, submission
 from handtag.kernel.rights import Right
 from handtag.notices import actions, queries
-from handtag.notices.forms import WhyForm
 from handtag.once.actions import perform
 from handtag.people.actions import ReasonNeeded
 
@@ -25,7 +25,7 @@ def unreached(request: Request, town: str) -> HttpResponseBase:
 @needs(Right.SEE_PEOPLE, methods=("GET", "POST"), personal=True)
 def ring(request: Request, town: str, person_id: UUID) -> HttpResponseBase:
     """The number, and what to tell; of somebody protected once it is said why."""
-    form = WhyForm(posted(request))
+    form = ReasonForm(posted(request))
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
         found = actions.open_missed(by=request.actor, person_id=person_id, reason=reason)

@@ -1,6 +1,6 @@
 """What staff type about permits, services and rules."""
 
-from handtag.permits.forms.deciding import CheckForm, DecisionForm, ReasonForm, ReviewForm
+from handtag.permits.forms.deciding import CheckForm, DecisionForm, ReviewForm
 from handtag.permits.forms.settings import RuleForm, ServiceForm
 
-__all__ = ["CheckForm", "DecisionForm", "ReasonForm", "ReviewForm", "RuleForm", "ServiceForm"]
+__all__ = ["CheckForm", "DecisionForm", "ReviewForm", "RuleForm", "ServiceForm"]

@@ -59,17 +59,6 @@ class ReviewForm(forms.Form):
         self.auto_id = f"id_{permit_id}_%s"
 
 
-class ReasonForm(forms.Form):
-    """Why a protected record is opened."""
-
-    reason = forms.CharField(
-        label=_("Why do you need to open this record?"),
-        help_text=_("It is kept, and the person can read it."),
-        max_length=300,
-        error_messages={"required": _("Write why you need to open this record. It is kept.")},
-    )
-
-
 YES_NO: list[tuple[str, str | Promise]] = [("yes", _("Yes")), ("no", _("No"))]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.picks import offer
 from handtag.permits import rules
 from handtag.permits.rules import Demand, DemandKind
 
@@ -115,7 +116,7 @@ class ServiceForm(forms.Form):
             own.required, own.help_text = True, ""
             own.error_messages["required"] = _("Give the service a name.")
         for name, choices in (("committee_id", committees), ("frame", frames), ("agreement", agreements)):
-            _offer(self, name, choices)
+            offer(self, name, choices)
 
     def words(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
@@ -203,9 +204,3 @@ class RuleForm(forms.Form):
             else:
                 first[demand.kind], first[f"{demand.kind}_months"] = True, demand.months
         return first | {"trainings": "\n".join(lines), "re_examine": "no"}
-
-
-def _offer(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type checker what it is)
-    field.choices = list(choices)

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handtag.kernel import clock
+from handtag.kernel.asked import ReasonForm
 from handtag.kernel.doors import Request, needs
 from handtag.kernel.rights import Right
 from handtag.permits import actions
-from handtag.permits.forms import CheckForm, DecisionForm, ReasonForm
+from handtag.permits.forms import CheckForm, DecisionForm
 from handtag.permits.queries import words
 from handtag.permits.queries.cases import Case
 from handtag.permits.queries.queue import TABS, queue

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handtag.kernel import clock
+from handtag.kernel.asked import ReasonForm
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.rights import Right
 from handtag.once.actions import perform
 from handtag.permits import actions
-from handtag.permits.forms import CheckForm, ReasonForm
+from handtag.permits.forms import CheckForm
 from handtag.permits.queries import Missing
 from handtag.permits.queries.own import PersonPermits, at_counter
 from handtag.permits.rules import DemandKind

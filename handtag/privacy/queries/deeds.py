@@ -65,6 +65,7 @@ DEEDS: Final[dict[str, Promise]] = {
     "letters.posted": later("letters were posted"),
     "letters.put_back": later("letters were put back to be printed again"),
     "letter.told_by_phone": later("what a letter says was told by phone"),
+    "letter.to_be_phoned": later("a letter would come too late, so somebody rings"),
     "paper.printed": later("a paper was printed"),
     "feed.opened": later("a calendar address was made"),
     "feed.revoked": later("a calendar address was closed"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from handtag.desk import actions as desk
@@ -47,7 +48,7 @@ class Stage:
 
     def wish(self, kind: str, days: int, hours: tuple[int, int], place: str, **more: object) -> Wish:
         """A wish for the day after so many days."""
-        plain: dict[str, object] = {
+        plain: dict[str, Any] = {
             "service_id": self.town.services[kind].id,
             "day": self.today + timedelta(days=days),
             "from_time": time(hours[0]),
@@ -56,7 +57,7 @@ class Stage:
             "address": "Exempelvägen 4",
             "accepted": True,
         }
-        return Wish(**(plain | more))  # type: ignore[arg-type]  # plain words of the scene
+        return Wish(**(plain | more))
 
     def occasions(self, ask: Ask) -> list[UUID]:
         """The occasions of an ask that are open."""

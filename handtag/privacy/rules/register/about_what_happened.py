@@ -224,8 +224,8 @@ RECORDS = (
     Record(
         type="message",
         table="errands.message",
-        mine=("writer",),
-        personal=("id", "errand_id", "writer_id", "text", "written_in"),
+        mine=("writer", "said_for"),
+        personal=("id", "errand_id", "writer_id", "said_for_id", "text", "written_in"),
         plain=("at",),
         purpose=Purpose.MEET,
         recipients=(Recipient.OTHER_SIDE,),
@@ -233,7 +233,7 @@ RECORDS = (
         free_text=("text",),
         erasing=Erasing.DELETE,
         town="errand__municipality_id",
-        hidden=("id", "writer_id"),
+        hidden=("id", "writer_id", "said_for_id"),
     ),
     Record(
         type="feedback",
