@@ -5,11 +5,12 @@ Threads of their own with connections of their own; the clock stands at noon in 
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 
-from handtag.errands.actions import announcing, meeting, taking_back
+from handtag.errands.actions import meeting, taking_back
 from handtag.errands.models import Ask, Errand, Told
 from handtag.jobs.actions import RowsFailed
 from handtag.kernel import clock
@@ -68,18 +69,6 @@ def test_four_workers_tell_once(stage: Stage, at_once: AtOnce) -> None:
     hangs_together(stage, ask)
 
 
-def test_control_without_the_swap_they_tell_twice(
-    stage: Stage, at_once: AtOnce, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ask = stage.ask()
-    monkeypatch.setattr(announcing, "take_turn", lambda **_named: Ask.objects.everywhere().get(pk=ask.pk))
-    Ask.objects.of(stage.town.id).update(announce_at=None)
-    for _worker in range(2):
-        noon(lambda: waves.advance(by=stage.actor("karin"), ask_id=ask.id))()
-        Ask.objects.of(stage.town.id).update(announce_at=None)
-    assert Wave.objects.of(stage.town.id).filter(ask=ask).count() == 2
-
-
 @pytest.mark.parametrize("part", ["note", "_spend"])
 def test_a_worker_killed_in_the_middle_of_a_wave_leaves_it_to_the_next(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, part: str
@@ -106,7 +95,7 @@ def test_a_yes_at_the_moment_of_a_wave(stage: Stage, at_once: AtOnce) -> None:
         ask = stage.ask(f"asker{number}")
         by, occasion = stage.actor("helper0"), stage.occasion(ask)
         answers = at_once(
-            noon(waves.advance_due), noon(lambda: meeting.make_offer(by=by, occasion_id=occasion.id))
+            noon(waves.advance_due), noon(partial(meeting.make_offer, by=by, occasion_id=occasion.id))
         )
         assert not [each for each in answers if isinstance(each, Exception)], answers
         assert Errand.objects.of(stage.town.id).get(occasion=occasion).state == "agreed"
@@ -121,7 +110,7 @@ def test_a_no_at_the_moment_of_a_wave(stage: Stage, at_once: AtOnce) -> None:
     for number in range(4):
         ask = stage.ask(f"asker{number}")
         by = stage.actor("helper0")
-        answers = at_once(noon(waves.advance_due), noon(lambda: meeting.decline_ask(by=by, ask_id=ask.id)))
+        answers = at_once(noon(waves.advance_due), noon(partial(meeting.decline_ask, by=by, ask_id=ask.id)))
         assert not [each for each in answers if isinstance(each, Exception)], answers
         row = Told.objects.of(stage.town.id).get(ask=ask, person_id=by.person)
         assert row.declined_at is not None
@@ -133,7 +122,7 @@ def test_withdrawn_at_the_moment_of_a_wave(stage: Stage, at_once: AtOnce) -> Non
         ask = stage.ask(f"asker{number}")
         by = stage.actor(f"asker{number}")
         answers = at_once(
-            noon(waves.advance_due), noon(lambda: taking_back.withdraw_ask(by=by, ask_id=ask.id))
+            noon(waves.advance_due), noon(partial(taking_back.withdraw_ask, by=by, ask_id=ask.id))
         )
         assert not [each for each in answers if isinstance(each, HandtagError)], answers
         ask.refresh_from_db()
@@ -143,7 +132,7 @@ def test_withdrawn_at_the_moment_of_a_wave(stage: Stage, at_once: AtOnce) -> Non
 
 def test_a_stop_at_the_moment_of_a_wave(stage: Stage, at_once: AtOnce) -> None:
     ask, by = stage.ask(), stage.actor("karin")
-    answers = at_once(noon(waves.advance_due), noon(lambda: steering.stop(by=by, ask_id=ask.id)))
+    answers = at_once(noon(waves.advance_due), noon(partial(steering.stop, by=by, ask_id=ask.id)))
     assert not [each for each in answers if isinstance(each, Exception)], answers
     ask.refresh_from_db()
     assert ask.announce_at is None

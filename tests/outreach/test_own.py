@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from handtag.kernel import clock
+from handtag.kernel.actor import system
 from handtag.outreach.actions import waves
 from handtag.outreach.models import Attention, Chosen, Wave
 from handtag.outreach.queries.own import how_we_ask
 from handtag.people.actions.erasing import erase_person
-from handtag.kernel.actor import system
 from tests.errands import stage as stages
 from tests.errands.stage import Stage
 

@@ -192,10 +192,6 @@ def test_nobody_more_is_told_while_the_asker_has_an_offer_to_answer(stage: Stage
     ask = stage.ask(agreement="asker")
     offer = meeting.make_offer(by=stage.helper("early"), occasion_id=stage.occasion(ask).id)
     stage.helper("leila")
-    stage.helper("told")
-    Told.objects.create(
-        municipality=stage.town, ask=ask, person=stage.people["early"], wave=1, yes_at=NOON, told_at=NOON
-    )
     assert waves.advance_due() == 0
     meeting.decline_offer(by=stage.actor("asker"), offer_id=offer.id)
     assert waves.advance_due() >= 1

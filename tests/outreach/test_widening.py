@@ -78,21 +78,21 @@ def test_or_at_once_when_nobody_can_be_told_in_time() -> None:
 
 
 def test_the_next_look_is_never_later_than_a_step_is_due() -> None:
-    soon = next_look(CALM, NOON + 9 * DAY, [])
+    soon = next_look(CALM, NOON + 9 * DAY, None, [])
     assert soon == NOON + widening.LOOK_AGAIN
     almost = replace(CALM, now=NOON + DAY - timedelta(minutes=3))
-    assert next_look(almost, None, []) == NOON + DAY
-    assert next_look(CALM, NOON + timedelta(minutes=7), []) == NOON + timedelta(minutes=7)
+    assert next_look(almost, None, None, []) == NOON + DAY
+    assert next_look(CALM, NOON + timedelta(minutes=7), None, []) == NOON + timedelta(minutes=7)
 
 
 def test_after_a_turn_that_told_nobody_it_is_not_looked_at_every_minute() -> None:
     idle = replace(CALM, told_now=False)
-    assert next_look(idle, NOON + timedelta(minutes=5), []) == NOON + 2 * DAY / widening.PART
+    assert next_look(idle, NOON + timedelta(minutes=5), None, []) == NOON + 2 * DAY / widening.PART
 
 
 def test_when_the_time_has_come_nobody_looks_any_more() -> None:
-    assert next_look(replace(CALM, now=CALM.deadline), None, []) is None
+    assert next_look(replace(CALM, now=CALM.deadline), None, None, []) is None
 
 
 def test_a_step_that_reaches_more_is_followed_by_a_look() -> None:
-    assert next_look(CALM, None, [Step.RADIUS]) == NOON + widening.SOON
+    assert next_look(CALM, None, None, [Step.RADIUS]) == NOON + widening.SOON

@@ -105,8 +105,10 @@ def untaken(by: Actor, service_ids: Collection[UUID]) -> list[Untaken]:
     asks = Ask.objects.of(by.tenant).filter(state=Ask.State.OPEN, service_id__in=service_ids)
     if not by.may(Right.KEEP_PROTECTED):
         asks = asks.filter(asker__protection=Person.Protection.NONE)
-    rows = _with_next_date(by, asks).select_related("asker").order_by(
-        F("listed_at").asc(nulls_last=True), "opened_at", "id"
+    rows = (
+        _with_next_date(by, asks)
+        .select_related("asker")
+        .order_by(F("listed_at").asc(nulls_last=True), "opened_at", "id")
     )
     return [_untaken(by, ask) for ask in rows[:MOST]]
 

@@ -80,7 +80,7 @@ def _next(
     if step == Step.BEFORE:
         return min(at.now + widening.ALONE, at.now + (at.deadline - at.now) / 4)
     again = None if wave.next_at is None else wall.moment(wave.next_at, found.monday)
-    return widening.next_look(at, min(filter(None, (again, found.wakes_at)), default=None), tried)
+    return widening.next_look(at, again, found.wakes_at, tried)
 
 
 def _tell(by: Actor, found: Situation, step: Step, wave: policy.Wave, next_at: datetime | None) -> int:

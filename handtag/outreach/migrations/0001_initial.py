@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('errands', '0004_listed_and_yes'),
+        ('errands', '0005_listed_and_yes'),
         ('municipalities', '0001_initial'),
         ('people', '0003_known_numbers'),
     ]

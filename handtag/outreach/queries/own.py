@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from handtag.errands.models import Told
 from handtag.errands.queries.saying import reason_words
 from handtag.errands.rules.reasons import Reason
-from handtag.errands.models import Told
 from handtag.helpers.models import HelperProfile, HelperService
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor

@@ -176,20 +176,24 @@ def _told_at(near: Sequence[Near], before: Sequence[Before], monday: datetime) -
 
 
 def _before(ask: Ask) -> tuple[Before, ...]:
-    """Who was told or invited. A yes counts while the asker has not answered it; then it is settled."""
-    offers = Offer.objects.of(ask.municipality_id).filter(
-        occasion__ask_id=ask.pk, person_id=OuterRef("person_id"), state=Offer.State.MADE
-    )
-    rows = Told.objects.of(ask.municipality_id).filter(ask=ask, wave__gt=0).order_by("told_at", "id")
-    found = {} if not ask.waves else {
-        who: Before(who, at, YES if made else NO if yes or declined else NONE)
-        for who, at, declined, yes, made in rows.annotate(made=Exists(offers)).values_list(
-            "person_id", "told_at", "declined_at", "yes_at", "made"
-        )
+    """Who was told, invited, or has offered. A yes counts while the asker has not answered it; then it is
+    settled.
+    """
+    made = Offer.objects.of(ask.municipality_id).filter(occasion__ask_id=ask.pk, state=Offer.State.MADE)
+    found = {
+        who: Before(who, at, YES) for who, at in made.order_by("-made_at").values_list("person_id", "made_at")
     }
+    for who, at, declined, yes in _told(ask):
+        answer = YES if who in found else NO if yes or declined else NONE
+        found[who] = Before(who, at, answer)
     for who, at, state in _invited(ask):
         found.setdefault(who, Before(who, at, NONE if state == Invitation.State.SENT else NO))
     return tuple(found.values())
+
+
+def _told(ask: Ask) -> list[tuple[UUID, datetime, datetime | None, datetime | None]]:
+    rows = Told.objects.of(ask.municipality_id).filter(ask=ask, wave__gt=0).order_by("told_at", "id")
+    return list(rows.values_list("person_id", "told_at", "declined_at", "yes_at")) if ask.waves else []
 
 
 def _invited(ask: Ask) -> list[tuple[UUID, datetime, str]]:

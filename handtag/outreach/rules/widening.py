@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from handtag.kernel import clock
+
 VERSION: Final = "widening-1"
 WEEKLY_BUDGET: Final = 3  # questions to one helper in seven days
 URGENT_BUDGET: Final = 1  # more of them, for what cannot wait
@@ -86,7 +88,7 @@ def steps(at: Standing) -> list[Step]:
         found.append(Step.RADIUS)
     elif at.is_urgent and at.fresh and not at.ready and Step.BUDGET not in at.taken:
         found.append(Step.BUDGET)
-    if not at.is_listed and _needs_somebody(at, nobody and Step.RADIUS not in found):
+    if not at.is_listed and _needs_somebody(at, nobody, found):
         found.append(Step.LIST)
     return found
 
@@ -101,22 +103,27 @@ def _may_ask_for_time(at: Standing) -> bool:
     return Step.TIME not in at.taken and at.deadline - at.posted >= ANOTHER_TIME and not at.is_urgent
 
 
-def _needs_somebody(at: Standing, nobody: bool) -> bool:
-    """Half the time has gone, or there is nobody to ask and nothing to wait for."""
-    return nobody or at.now >= at.part(0.5) or not (at.goes_on or at.pending)
+def _needs_somebody(at: Standing, nobody: bool, tried: Collection[Step]) -> bool:
+    """Half the time has gone, or there is nobody to ask, nearer or further away, and nothing to wait for."""
+    if at.now >= at.part(0.5):
+        return True
+    return Step.RADIUS not in tried and (nobody or not (at.goes_on or at.pending))
 
 
-def next_look(at: Standing, told_again: datetime | None, taken: Collection[Step]) -> datetime | None:
+def next_look(
+    at: Standing, told_again: datetime | None, wakes_at: datetime | None, taken: Collection[Step]
+) -> datetime | None:
     """When the ask is looked at again: as the policy says, when a step is due, or to see who came along."""
-    if Step.RADIUS in taken or Step.BUDGET in taken:
-        return at.now + (timedelta(minutes=1) if at.is_urgent else SOON)
     if at.now >= at.deadline:
         return None
-    due = [at.now + LOOK_AGAIN]
+    if Step.RADIUS in taken or Step.BUDGET in taken:
+        return at.now + (timedelta(minutes=1) if at.is_urgent else SOON)
+    morning = clock.not_at_night(at.now)
+    due = [wakes_at, at.now + LOOK_AGAIN if morning == at.now else morning]
     if told_again is not None:
-        due.append(told_again if at.told_now else max(told_again, at.now + (at.deadline - at.now) / PART))
+        idle = not at.told_now and morning == at.now
+        due.append(max(told_again, at.now + (at.deadline - at.now) / PART) if idle else told_again)
     if at.pending and not at.fresh and at.last_told is not None:
         due.append(at.last_told + (URGENT_PATIENCE if at.is_urgent else PATIENCE))
     due += [at.part(share) for share in (0.25, 0.5)]
-    ahead = [each for each in due if each > at.now]
-    return min([*ahead, at.deadline])
+    return min([each for each in due if each is not None and each > at.now] + [at.deadline])

@@ -14,7 +14,7 @@ def note_who_said_yes(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("errands", "0003_written_in"),
+        ("errands", "0004_said_for"),
         ("municipalities", "0001_initial"),
         ("people", "0003_known_numbers"),
     ]
