@@ -112,7 +112,7 @@ def announce(world: World, town: Town, ask_id: UUID) -> None:
     if not waiting.filter(announce_at__lte=now).exists():
         return
     waves.advance(by=system(town.municipality.id), ask_id=ask_id)
-    for turn in waiting.filter(announce_at__isnull=False).values_list("announce_at", flat=True):
+    for turn in filter(None, waiting.values_list("announce_at", flat=True)):
         world.at(_by_day(max(turn, now + BETWEEN)), partial(announce, world, town, ask_id))
     told = Told.objects.of(town.municipality.id).filter(ask_id=ask_id, told_at=now)
     for person_id in told.order_by("id").values_list("person_id", flat=True):
