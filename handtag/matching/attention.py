@@ -4,8 +4,8 @@ Who has just been told something looks away for a while, and comes back by and b
 only so many notices for each, so a notice spent on one ask is not there for the next: `price_after` follows
 what it is worth, as the dual of the weekly budget, online: up when told, down as the week gives new ones.
 
-Sources: V. Manshadi, S. Rodilitz, Online policies for efficient volunteer crowdsourcing, Management Science 68
-(2022), for notices that make inattentive; S. Balseiro, Y. Gur, Learning in repeated auctions with budgets,
+Sources: V. Manshadi, S. Rodilitz, Online policies for efficient volunteer crowdsourcing, Management Science
+68 (2022), for notices that make inattentive; S. Balseiro, Y. Gur, Learning in repeated auctions with budgets,
 Management Science 65 (2019), for pacing a budget by its dual.
 """
 
@@ -34,7 +34,7 @@ def unanswered(minutes: ArrayLike) -> Floats:
     return np.asarray(1.0 / (1.0 + (np.maximum(minutes, 0.0) / SOON) ** STEEP))
 
 
-def price_after(price: ArrayLike, told: ArrayLike, minutes: float, settings: Any = None) -> Floats:
+def price_after(price: ArrayLike, told: ArrayLike, minutes: ArrayLike, settings: Any = None) -> Floats:
     """What a notice to each helper is worth, as a chance of a yes (0–1), after `minutes` in which each was
     told `told` times: price + RISE·(told - budget·minutes/week), never below 0.
 
@@ -43,5 +43,5 @@ def price_after(price: ArrayLike, told: ArrayLike, minutes: float, settings: Any
     a day; the order of calls between does not matter but at 0.
     """
     budget = np.asarray(getattr(settings, "weekly_budget", 3), dtype=np.float64)
-    spent = np.asarray(told, dtype=np.float64) - budget * minutes / WEEK
+    spent = np.asarray(told, dtype=np.float64) - budget * np.asarray(minutes, dtype=np.float64) / WEEK
     return np.clip(np.asarray(price, dtype=np.float64) + RISE * spent, 0.0, 1.0)

@@ -3,10 +3,11 @@
     wave = next_wave(state)                       # or next_wave(state, Settings(weekly_budget=2))
     wave.who, wave.reasons, wave.next_at
 
-Paced expected fill. Everybody told who has not answered may still say yes; what may be pending at a time is
-set by how much time is left, so that the target is met when it must be, and hardly two come for one ask. An
-ask with days ahead waits for one at a time; one for tonight tells several at once. Best first is the chance of
-a yes (estimate × attention), with what fairness adds, less what the notice is worth elsewhere.
+Paced expected fill. Everybody told who has not answered may still say yes; how much may be pending at a time
+hangs on the time left (`pacing`). An ask with days ahead waits for one at a time; one for tonight tells
+several at once. Best first is the chance of a yes (estimate × attention), with what fairness adds, less what
+the notice is worth elsewhere. Where many have been told as often as their week allows, those who were told
+lately are left in peace until their attention is back: their notices are few, and worth more then.
 
 A pure function: no clock, no chance, no memory. What it returns holds whenever it is called: at `next_at`, at
 each answer, or in between. Hard limits, never traded: the weekly budget, quiet hours, told once for an ask.
@@ -22,22 +23,26 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from handtag.matching import waking
-from handtag.matching.attention import recovered, unanswered
+from handtag.matching import pacing, waking
+from handtag.matching.attention import Floats, recovered, unanswered
+from handtag.matching.reading import URGENT, Asked, BadState, read
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+__all__ = ["URGENT", "BadState", "Reason", "Settings", "State", "Wave", "next_wave"]
 
-URGENT: Final = 240.0  # minutes from posting to deadline, at most, that make an ask urgent
-CALM: Final = 0.05  # expected yeses that may be pending whatever the time left
-EACH: Final = 0.6  # more of them, for each further one that is wanted
-CERTAIN: Final = 0.95  # no chance of a yes counts as more
-ANSWER: Final = 30.0  # waking minutes that an answer takes, on the whole
-GRID: Final = np.concatenate([np.arange(1.0, 31.0), np.geomspace(32.0, 1500.0, 34)])  # minutes ahead
+WORTH: Final = 0.12  # share of a usual chance in this pool, under which nobody is told
+REST: Final = 0.6  # attention that must be back where the pool has no notices to spare
+SPARE: Final = (0.3, 0.8)  # share of its notices that a pool has had: nothing is tight, everything is
+PATIENCE: Final = 0.7  # attention that must be back when there is so much time, in waking minutes
+LONG: Final = 1500.0
+HURRY: Final = 0.5  # of either, and of a price, that counts for an urgent ask
+DONE: Final = 0.01  # chance less for each recent errand, of ten at most
+MOST_ERRANDS: Final = 10.0
+GOLDEN: Final = (5**0.5 - 1) / 2  # spreads turns evenly over asks, whenever they come
+AGAIN: Final = 120.0  # waking minutes until somebody may have come back
+SOON_AGAIN: Final = 10.0
+OFTEN: Final = 5.0
 
-
-class BadState(ValueError):
-    """A state or settings that make no sense, with the name of what is wrong."""
+Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,10 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`weekly_budget`: notices in 7 days, one number or one each. `target`: chance of a fill aimed at.
-    `step`: least minutes between waves. `margin`: minutes before the deadline after which nobody is told.
-    `quiet_hours`: (from, to) in minutes of the day, or None. `answer_time_survival`: share of answers that
-    take longer than so many waking minutes. `fairness`: 0 for none, 1 for new helpers asked first as often as
-    they are many.
+    `step`: least minutes between waves. `margin`: minutes before the deadline after which nobody is told, at
+    most a quarter of the time there was. `quiet_hours`: (from, to) in minutes of the day, or None.
+    `answer_time_survival`: share of answers that take longer than so many waking minutes; a function, or
+    shares by minute. `fairness`: 0 for none, 1 for new helpers asked first as often as they are many.
     """
 
     weekly_budget: ArrayLike = 3
@@ -77,7 +82,7 @@ class Settings:
     step: float = 5.0
     margin: float = 20.0
     quiet_hours: tuple[float, float] | None = (21 * 60.0, 8 * 60.0)
-    answer_time_survival: Callable[[Any], Any] = unanswered
+    answer_time_survival: Callable[[Any], Any] | ArrayLike = unanswered
     fairness: float = 1.0
 
     @classmethod
@@ -86,23 +91,24 @@ class Settings:
         return replace(cls(step=3.0, margin=10.0, fairness=0.0), **changed)
 
 
+DEFAULT: Final = Settings()
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why one is told: `estimate` (chance of a yes when seen, 0–1), `attention` (share that is back, 0–1),
-    `fairness` (chance added, less than 0 for who did much lately), `price` (chance this notice is worth
-    elsewhere); `first` if a new helper was due to be asked first. score = estimate·attention + fairness -
-    price.
+    `fairness` (chance added for a new helper whose turn it is, or taken off who did much lately), `price`
+    (chance this notice is worth elsewhere). They are ordered by the score.
     """
 
     estimate: float
     attention: float
     fairness: float
     price: float
-    first: bool = False
 
     @property
     def score(self) -> float:
-        """What the order goes by."""
+        """estimate·attention + fairness - price."""
         return self.estimate * self.attention + self.fairness - self.price
 
 
@@ -117,176 +123,85 @@ class Wave:
     next_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """State and settings, read and checked."""
-
-    now: float
-    posted: float
-    deadline: float
-    wanted: int
-    chance: Floats
-    since: Floats
-    week: Floats
-    errands: Floats
-    told_at: Floats
-    answered: Floats
-    price: Floats
-    budget: Floats
-    target: float
-    step: float
-    margin: float
-    quiet: tuple[float, float]
-    survival: Callable[[Floats], Floats]
-    fairness: float
-    told: Flags = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "told", ~np.isnan(self.told_at))
-
-
 def next_wave(state: Any, settings: Any = None) -> Wave:
     """Whom to tell now, and when to look again. `state` and `settings` are a State and a Settings, or
     anything with their attributes (settings with some of them). BadState if they make no sense.
     """
-    ask = _read(state, settings)
-    left = ask.wanted - int((ask.answered == 1).sum())
-    last = ask.deadline - ask.margin
-    if left <= 0 or ask.now > last:
+    ask = read(state, settings, DEFAULT)
+    if ask.left <= 0 or ask.now > ask.last or not ask.fresh.any():
         return Wave()
     if waking.asleep(ask.now, ask.quiet):
-        return Wave(next_at=_before(last, waking.morning(ask.now, ask.quiet)))
-    fresh = ~ask.told & (ask.answered == 0)
-    free = np.flatnonzero(fresh & (ask.week < ask.budget) & (ask.chance > 0))
-    if not len(free):
-        return Wave(next_at=_before(last, waking.later(ask.now, 240.0, ask.quiet)) if fresh.any() else None)
-    return _paced(ask, left, last, free)
+        return Wave(next_at=_in_time(ask, waking.morning(ask.now, ask.quiet)))
+    who, reasons, over = _best(ask)
+    more = over > 0 or bool(ask.fresh.sum() > len(who))
+    ahead = SOON_AGAIN if ask.urgent else AGAIN
+    if over > 0:
+        due = pacing.due_in(ask, ask.chance[who] * recovered(ask.since[who]))
+        ahead = min(due, OFTEN) if ask.urgent else due  # a no may have made room before
+    at = waking.later(ask.now, max(ahead, ask.step), ask.quiet)
+    return Wave(who, reasons, _in_time(ask, at) if more else None)
 
 
-def _paced(ask: _Ask, left: int, last: float, free: NDArray[np.intp]) -> Wave:
+def _best(ask: Asked) -> tuple[list[int], list[Reason], int]:
+    """Who is told now, why, and how many more might be."""
     attention = recovered(ask.since)
-    score = ask.chance * attention + _fair(ask) - ask.price
+    chance = ask.chance * attention
+    price = ask.price * (HURRY if ask.urgent else 1.0)
+    free = np.flatnonzero(ask.fresh & (ask.week < ask.budget) & (ask.chance > 0))
+    fair = _fairness(ask, free, chance - price)
+    score = chance + fair - price
+    tight = _tightness(ask)
+    worth = ((fair > 0) | _worth_it(ask, attention, chance, tight)) & (chance > price * tight)
+    free = free[worth[free]]
     order = free[np.lexsort((ask.errands[free], ask.week[free], -ask.since[free], -score[free]))]
-    order = order[ask.chance[order] * attention[order] > ask.price[order]]
-    mass = -np.log1p(-np.minimum(ask.chance * attention, CERTAIN))
-    pending = _Pending(ask)
-    allowed, open_ = _allowed(ask, left, last), pending.after(0.0)
-    who: list[int] = []
-    for one in order.tolist():
-        if open_ + mass[one] / 2 > allowed and (who or open_ > CALM):
-            break
-        who.append(one)
-        open_ += mass[one]
-    reasons = [
-        Reason(float(ask.chance[i]), float(attention[i]), float(_fair(ask)[i]), float(ask.price[i]))
-        for i in who
-    ]
-    more = bool((~ask.told & (ask.answered == 0)).sum() > len(who))
-    ahead = ask.step if not more else _ahead(ask, left, last, pending, mass[who])
-    return Wave(who, reasons, _before(last, waking.later(ask.now, ahead, ask.quiet)) if more else None)
+    who = order[: _how_many(ask, pacing.mass(chance[order]))].tolist()
+    columns = (each[who].tolist() for each in (ask.chance, attention, fair, price))
+    return who, [Reason(*parts) for parts in zip(*columns, strict=True)], len(order) - len(who)
 
 
-def _fair(ask: _Ask) -> Floats:
-    """Chance added for fairness: a little less for each errand done lately."""
-    return -0.01 * ask.fairness * np.minimum(ask.errands, 10.0)
+def _how_many(ask: Asked, mass: Floats) -> int:
+    """As many as may be pending; one at least where there is room."""
+    room = float(pacing.may_be_pending(ask, np.zeros(1))[0])
+    there = float(pacing.pending(ask, np.zeros(1))[0])
+    if not len(mass) or there > pacing.RICH * room:
+        return 0
+    middles = there + np.cumsum(mass) - mass / 2
+    return max(int(np.searchsorted(middles, room, side="right")), 1)
 
 
-def _allowed(ask: _Ask, left: int, last: float, ahead: float = 0.0) -> float:
-    """Expected yeses that may be pending, so many waking minutes from now."""
-    time = float(waking.between(ask.now, last, ask.quiet)) - ahead
-    share = 0.35 if ask.deadline - ask.posted <= URGENT else 0.5
-    need = -np.log(1 - ask.target) * left
-    return float(max(CALM + EACH * (left - 1), need * ANSWER / max(share * time, 1.0)))
+def _tightness(ask: Asked) -> float:
+    """How scarce notices are in this pool, 0–1: by the share of its week it has had, those who count most
+    first. Where they are not, a price decides nothing but the order.
+    """
+    spent = np.minimum(ask.week / np.maximum(ask.budget, 1.0), 1.0)
+    had = float(spent @ ask.chance) / max(float(ask.chance.sum()), 1e-9)
+    return min(max((had - SPARE[0]) / (SPARE[1] - SPARE[0]), 0.0), 1.0)
 
 
-class _Pending:
-    """What those told may still say, now and later."""
-
-    def __init__(self, ask: _Ask) -> None:
-        waiting = np.flatnonzero(ask.told & (ask.answered == 0))
-        gap = waking.WEEK / np.maximum(ask.week[waiting], 1.0)
-        self.chance = np.minimum(ask.chance[waiting] * recovered(gap), CERTAIN)
-        self.gone = waking.between(ask.told_at[waiting], ask.now, ask.quiet)
-        self.survival = ask.survival
-
-    def after(self, minutes: float) -> float:
-        """Expected yeses (as -log of none) so many waking minutes from now."""
-        still = self.chance * self.survival(self.gone + minutes)
-        return float(-np.log1p(-still / (1 - self.chance + still)).sum())
+def _worth_it(ask: Asked, attention: Floats, chance: Floats, tight: float) -> NDArray[np.bool_]:
+    """Who has chance enough, by what is usual here, and is rested where notices are scarce."""
+    hurry = HURRY if ask.urgent else 1.0
+    usual = float(ask.chance @ ask.chance) / max(float(ask.chance.sum()), 1e-9)
+    time = float(waking.between(ask.now, ask.last, ask.quiet))
+    rest = max(REST * tight, PATIENCE * min(time / LONG, 1.0))
+    return (chance >= hurry * WORTH * usual) & (attention >= hurry * rest)
 
 
-def _ahead(ask: _Ask, left: int, last: float, pending: _Pending, new: Floats) -> float:
-    """Waking minutes until so little is pending that the next may be told."""
-    chance = -np.expm1(-new)
-    for minutes in GRID[np.maximum(ask.step, 1.0) <= GRID]:
-        still = chance * ask.survival(np.full(len(chance), minutes))
-        open_ = pending.after(minutes) - np.log1p(-still / (1 - chance + still)).sum()
-        if open_ <= _allowed(ask, left, last, minutes):
-            return float(minutes)
-    return float(GRID[-1])
+def _fairness(ask: Asked, free: Ints, score: Floats) -> Floats:
+    """Chance taken off for errands done lately; and, in as many asks as they are many, so much added for the
+    likeliest new helper (no errand, never told) as makes them the first to be told.
+    """
+    fair = -DONE * ask.fairness * np.minimum(ask.errands, MOST_ERRANDS)
+    new = free[(ask.errands[free] == 0) & np.isinf(ask.since[free])]
+    if not len(new) or ask.urgent or ask.told.any():
+        return fair
+    share = min(ask.fairness * len(new) / len(free), 1.0)
+    if (ask.posted * GOLDEN) % 1.0 < share:
+        first = new[int(np.argmax(score[new]))]
+        ahead = float((score + fair)[free].max() - score[first])
+        fair[first] = max(ahead, 0.0) + 1e-9
+    return fair
 
 
-def _before(last: float, at: float) -> float | None:
-    return float(at) if at <= last else None
-
-
-def _read(state: Any, settings: Any) -> _Ask:
-    chance = _column(state, "answer_probability", None)
-    n = None if chance.ndim == 0 else len(chance)
-    if n is None:
-        raise BadState("answer_probability must be one number for each helper")
-    columns = {
-        name: _column(state, source, n)
-        for name, source in (
-            ("since", "minutes_since_told"),
-            ("week", "told_last_7_days"),
-            ("errands", "recent_errands"),
-            ("told_at", "told_at"),
-            ("answered", "answered"),
-            ("price", "attention_price"),
-        )
-    }
-    columns["since"] = np.where(np.isnan(columns["since"]), np.inf, columns["since"])
-    numbers = {name: _number(state, name) for name in ("now", "posted", "deadline", "wanted")}
-    default = Settings()
-    given = {name: getattr(settings, name, getattr(default, name)) for name in Settings.__slots__}
-    quiet = given["quiet_hours"] or (0.0, 0.0)
-    if max(quiet) <= 24:
-        quiet = (quiet[0] * 60.0, quiet[1] * 60.0)
-    return _Ask(
-        now=numbers["now"],
-        posted=numbers["posted"],
-        deadline=numbers["deadline"],
-        wanted=int(numbers["wanted"]),
-        chance=chance,
-        **columns,
-        budget=np.broadcast_to(np.asarray(given["weekly_budget"], dtype=np.float64), n),
-        target=float(given["target"]),
-        step=float(given["step"]),
-        margin=float(given["margin"]),
-        quiet=quiet,
-        survival=given["answer_time_survival"],
-        fairness=float(given["fairness"]),
-    )
-
-
-def _column(state: Any, name: str, n: int | None) -> Floats:
-    try:
-        column = np.asarray(getattr(state, name), dtype=np.float64)
-        return column if n is None else np.broadcast_to(column, (n,))
-    except AttributeError:
-        raise BadState(f"The state has no {name}") from None
-    except (TypeError, ValueError):
-        raise BadState(f"{name} must be numbers, one for each helper") from None
-
-
-def _number(state: Any, name: str) -> float:
-    try:
-        value = float(getattr(state, name))
-    except AttributeError:
-        raise BadState(f"The state has no {name}") from None
-    except (TypeError, ValueError):
-        raise BadState(f"{name} must be a number") from None
-    if not np.isfinite(value):
-        raise BadState(f"{name} must be a number")
-    return value
+def _in_time(ask: Asked, at: float) -> float | None:
+    return float(at) if at <= ask.last else None

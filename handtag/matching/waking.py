@@ -1,7 +1,7 @@
 """The waking part of a clock of local wall minutes: asleep or not, how long between, when so much has passed.
 
 Minutes are counted since some Monday 00:00 as a clock on the wall shows them, so that a day always has 1,440
-and the change to summer time is the caller's: whoever turns wall minutes into moments asks the time zone then.
+and the change to summer time is the caller's: whoever turns wall minutes into moments asks the zone then.
 Quiet hours are a pair (from, to) of minutes of the day and may pass midnight; equal ends are no quiet hours.
 """
 
@@ -42,11 +42,9 @@ def later(at: float, minutes: float, quiet: Hours) -> float:
     if minutes <= 0 or not length:
         return at + max(minutes, 0.0)
     awake = DAY - length
-    into = (at - start - length) % DAY + minutes
-    days = into // awake
-    if days * awake == into:  # the last minute of a day is its end, and already asleep
-        return float(at - (at - start - length) % DAY + days * DAY)
-    return float(at - (at - start - length) % DAY + days * DAY + into - days * awake)
+    begun = at - (at - start - length) % DAY  # this day's end of quiet
+    days, into = divmod(at - begun + minutes, awake)
+    return morning(float(begun + days * DAY + into), quiet)
 
 
 def _span(quiet: Hours) -> Hours:

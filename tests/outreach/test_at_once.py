@@ -4,7 +4,7 @@ Threads of their own with connections of their own; the clock stands at noon in 
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,8 +12,10 @@ import pytest
 
 from handtag.errands.actions import meeting, taking_back
 from handtag.errands.models import Ask, Errand, Told
+from handtag.helpers.models import HelperProfile
 from handtag.jobs.actions import RowsFailed
 from handtag.kernel import clock
+from handtag.kernel.actor import system
 from handtag.kernel.errors import HandtagError
 from handtag.kernel.rights import Role
 from handtag.notices.models import Notice
@@ -138,3 +140,21 @@ def test_a_stop_at_the_moment_of_a_wave(stage: Stage, at_once: AtOnce) -> None:
     assert ask.announce_at is None
     assert told(ask) == answers[0]
     hangs_together(stage, ask)
+
+
+def test_two_asks_at_once_and_one_question_left_in_the_week(stage: Stage, at_once: AtOnce) -> None:
+    who = stage.people["helper0"]
+    HelperProfile.objects.of(stage.town.id).exclude(person=who).delete()
+    for number in range(2):
+        Told.objects.create(
+            municipality=stage.town,
+            ask=stage.ask(f"before{number}", announce_at=None),
+            person=who,
+            wave=1,
+            told_at=NOON - timedelta(days=6),
+        )
+    by = system(stage.town.id)
+    asks = [stage.ask(f"asker{number}") for number in range(2)]
+    answers = at_once(*(noon(partial(waves.advance, by=by, ask_id=ask.id)) for ask in asks))
+    assert sorted(answers) == [0, 1], answers
+    assert Told.objects.of(stage.town.id).filter(person=who).count() == 3

@@ -22,7 +22,7 @@ from handtag.matching import outreach as policy
 from handtag.matching.attention import price_after
 from handtag.outreach import messages
 from handtag.outreach.models import Attention, Chosen, Wave
-from handtag.outreach.queries import situations
+from handtag.outreach.queries import answers, situations
 from handtag.outreach.queries.coordinators import coordinators
 from handtag.outreach.queries.situations import Situation
 from handtag.outreach.rules import wall, widening
@@ -84,7 +84,15 @@ def _next(
 
 
 def _tell(by: Actor, found: Situation, step: Step, wave: policy.Wave, next_at: datetime | None) -> int:
-    chosen = [found.near[place] for place in wave.who]
+    free = _hold(found, [found.near[place].person_id for place in wave.who])
+    picked = [
+        (found.near[place], reason)
+        for place, reason in zip(wave.who, wave.reasons, strict=True)
+        if found.near[place].person_id in free
+    ]
+    if not picked:
+        return 0
+    chosen = [each for each, _reason in picked]
     why = explained(found.sought, chosen)
     told = announcing.tell(
         by=by,
@@ -113,11 +121,23 @@ def _tell(by: Actor, found: Situation, step: Step, wave: policy.Wave, next_at: d
             attention=reason.attention,
             price=reason.price,
         )
-        for place, (each, reason) in enumerate(zip(chosen, wave.reasons, strict=True), 1)
+        for place, (each, reason) in enumerate(picked, 1)
         if each.person_id in reached
     )
     _spend(found.ask.municipality_id, sorted(reached))
     return len(told)
+
+
+def _hold(found: Situation, people: Sequence[UUID]) -> set[UUID]:
+    """Those of them who still have a question left this week, held: others may tell of other asks."""
+    town = found.ask.municipality_id
+    new = [Attention(municipality_id=town, person_id=who, since=clock.now()) for who in sorted(people)]
+    Attention.objects.bulk_create(new, ignore_conflicts=True)
+    held = Attention.objects.of(town).filter(person_id__in=people).order_by("person_id")
+    list(held.select_for_update().values_list("pk", flat=True))
+    budget = int(np.max(found.settings.weekly_budget, initial=0))
+    asked = answers.asked(town, found.ask.service_id, people)
+    return {who for who in people if who not in asked or asked[who].in_week < budget}
 
 
 def _said(found: Situation) -> dict[str, Any]:
@@ -136,18 +156,12 @@ def _said(found: Situation) -> dict[str, Any]:
 def _spend(town: UUID, people: Sequence[UUID]) -> None:
     """Each has had one question more: the next is worth more elsewhere."""
     now = clock.now()
-    known = {row.person_id: row for row in Attention.objects.of(town).filter(person_id__in=people)}
-    rows = [known.get(who) or Attention(municipality_id=town, person_id=who, since=now) for who in people]
+    rows = list(Attention.objects.of(town).filter(person_id__in=people))
     for row in rows:
         gone = max((now - row.since) / wall.MINUTE, 0.0)
         row.price = float(price_after(row.price, 1, gone, situations.DEFAULT))
         row.since = now
-    Attention.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["municipality", "person"],
-        update_fields=["price", "since"],
-    )
+    Attention.objects.of(town).bulk_update(rows, ["price", "since"])
 
 
 def _ask_for_time(by: Actor, found: Situation, at: Standing) -> None:
