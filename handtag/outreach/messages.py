@@ -9,27 +9,30 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handtag.errands.messages.asking import link_of_ask
-from handtag.errands.models import Ask
 from handtag.municipalities.queries import by_id
 from handtag.notices.actions import Letter, Sample, tell
 
 
-def ask_for_another_time(ask: Ask) -> None:
+def ask_for_another_time(municipality_id: UUID, asker_id: UUID, ask_id: UUID) -> None:
     """Ask the asker whether another time could do; the page lets them change it."""
-    link = link_of_ask(ask)
-    _tell(ask, ask.asker_id, "ask.other_time", partial(_other_time, link))
+    _tell(municipality_id, asker_id, "ask.other_time", ask_id, "ask")
 
 
-def tell_coordinator(ask: Ask, person_id: UUID) -> None:
+def tell_coordinator(municipality_id: UUID, person_id: UUID, ask_id: UUID) -> None:
     """Somebody needs help within hours, and nobody has said yes: the page shows what was tried."""
-    town = by_id(ask.municipality_id)
-    link = f"{settings.BASE_URL}{reverse('cockpit_ask', args=[town.slug if town else '', ask.pk])}"
-    _tell(ask, person_id, "ask.urgent", partial(_urgent, link))
+    _tell(municipality_id, person_id, "ask.urgent", ask_id, "cockpit_ask")
 
 
-def _tell(ask: Ask, person_id: UUID, kind: str, write: Callable[[], Letter]) -> None:
-    tell(municipality_id=ask.municipality_id, person_id=person_id, kind=kind, write=write, about_id=ask.pk)
+def _tell(municipality_id: UUID, person_id: UUID, kind: str, ask_id: UUID, page: str) -> None:
+    town = by_id(municipality_id)
+    link = f"{settings.BASE_URL}{reverse(page, args=[town.slug if town else '', ask_id])}"
+    tell(
+        municipality_id=municipality_id,
+        person_id=person_id,
+        kind=kind,
+        write=partial(_EVERY[kind], link),
+        about_id=ask_id,
+    )
 
 
 def _other_time(link: str) -> Letter:

@@ -6,7 +6,7 @@ from typing import Any
 from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
-from handtag.errands.models import Invitation, Told
+from handtag.errands.models import Ask, Invitation, Told
 from handtag.helpers.models import HelperProfile
 from handtag.helpers.rules import UNTIL_I_SAY
 from handtag.jobs import actions as jobs
@@ -28,9 +28,10 @@ def work(time_of_day: Clock) -> None:
 
 
 def only(sample: Sample, key: str) -> None:
-    """Of the helpers the others rest, and this one has not been asked anything for a week."""
+    """Of the helpers the others rest; this one has not been asked for a week, nor is for what is there."""
     mine = sample.cast[key]["person_id"]
     HelperProfile.objects.everywhere().exclude(person_id=mine).update(paused_until=UNTIL_I_SAY)
+    Ask.objects.everywhere().update(announce_at=None)
     before = clock.now() - timedelta(days=8)
     Told.objects.everywhere().filter(person_id=mine).update(told_at=before)
     Invitation.objects.everywhere().filter(person_id=mine).update(sent_at=before)

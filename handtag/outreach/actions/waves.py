@@ -165,7 +165,7 @@ def _spend(town: UUID, people: Sequence[UUID]) -> None:
 
 
 def _ask_for_time(by: Actor, found: Situation, at: Standing) -> None:
-    messages.ask_for_another_time(found.ask)
+    messages.ask_for_another_time(by.tenant, found.ask.asker_id, found.ask.pk)
     _note(by, found, Step.TIME)
 
 
@@ -185,7 +185,7 @@ def _list(by: Actor, found: Situation, at: Standing) -> None:
     _note(by, found, Step.LIST)
     if at.is_urgent:
         for person_id in coordinators(by.tenant, found.ask.service_id):
-            messages.tell_coordinator(found.ask, person_id)
+            messages.tell_coordinator(by.tenant, person_id, found.ask.pk)
 
 
 def _note(by: Actor, found: Situation, step: Step, **columns: Any) -> Wave:
