@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection, connections
-from django.test import Client
+from django.db import connection, connections, transaction
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis
 
 from handtag.kernel import clock
 from handtag.login.rules import mark
 from tests.settings import FOLDER
+from tools import tables
 
 Deed = Callable[[], Any]
 
@@ -28,6 +29,19 @@ hypothesis.load_profile("house")
 def pytest_configure() -> None:
     """Make the folder for this process's data."""
     FOLDER.mkdir(exist_ok=True)
+    TransactionTestCase._fixture_teardown = _emptied
+
+
+def _emptied(_case: TransactionTestCase) -> None:
+    """Empty the tables after a test whose rows were committed: Django's own way rewrites every table's file.
+
+    What is one and the same for every test, the names of tables and rights, stays.
+    """
+    stays = {"django_content_type", "auth_permission"}
+    rows = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - stays
+    with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
+        for table in sorted(rows):
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
 
 
 def pytest_unconfigure() -> None:
@@ -53,6 +67,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables were made at once; the next step is taken from here."""
+    with django_db_blocker.unblock():
+        tables.count_as_migrated()
 
 
 @pytest.fixture(autouse=True)

@@ -27,9 +27,12 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 _database = DATABASES["default"]
+# The tables are made at once: every test would wait for sixty steps. test_upgrade.py takes them all.
+_no_steps = {"MIGRATE": False}
 if _database["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the threads of a race share it. What a crash would lose does not matter here.
-    _database["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
+    _database["TEST"] = {"NAME": str(FOLDER / "test.sqlite3"), **_no_steps}
     _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 else:
+    _database["TEST"] = _no_steps
     _database["CONN_MAX_AGE"] = 0

@@ -14,15 +14,15 @@ STAFF = re.compile(
       | cases/(?! forms | messages | templates/cases/my_report )
       | desk/(?! messages | queries/(codes|prints|own_prints|reading) | (actions|forms|views)/prints
           | templates/desk/print_(around|posters) )
-      | errands/actions/steering
-      | front/( forms | queries | views | templatetags | templates/front/(cockpit|sample) )
+      | errands/( actions/steering | templatetags/cockpit )
+      | front/( forms | queries | views | templatetags | actions/what_if | templates/front/(cockpit|sample) )
       | geo/
       | groups/templates/groups/( manage | change | people )
       | insight/( templates | templatetags )
       | kernel/( numbers | sealing )
-      | login/( actions/(providers|steps) | forms/(numbers|providers|steps) | views/(numbers|settings|steps)
+      | login/( actions/(providers|shutting|steps) | forms/(numbers|providers|steps) | views/(numbers|settings|shutting|steps)
           | queries/providers
-          | templates/login/( codes | go_on | new_app | number | provider\. | sample_provider | settings
+          | templates/login/( person_login | codes | go_on | new_app | number | provider\. | sample_provider | settings
               | step ) )
       | mandates/( actions | forms | templates/mandates/( end\. | find | make | person | reason ) )
       | municipalities/( actions | forms | queries | views

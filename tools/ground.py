@@ -244,8 +244,11 @@ def _postgres_programs() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A PostgreSQL of our own in a throwaway folder, run by an ordinary user; yields its address."""
+def postgres(**more: str) -> Iterator[str]:
+    """A PostgreSQL of our own in a throwaway folder, run by an ordinary user; yields its address.
+
+    `more` are settings of the server beside those that a test needs.
+    """
     programs = _postgres_programs()
     folder = Path(tempfile.mkdtemp(prefix="handtag-pg-"))
     who = _ordinary_user()
@@ -258,6 +261,7 @@ def postgres() -> Iterator[str]:
         **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
         **{"max_connections": "300", "listen_addresses": "127.0.0.1", "port": str(port)},
         "unix_socket_directories": str(folder),
+        **more,
     }
     serve = [str(programs / "postgres"), "-D", f"{folder}/data"]
     serve += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

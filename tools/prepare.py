@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError
 
-from tools import messages
+from tools import messages, tables
 from tools.ground import ROOT, step
 
 STATIC_MARK = ROOT / ".cache" / "static-collected"
@@ -44,7 +44,10 @@ def _prepare(unfinished: Path) -> int:
         print("  The last start was stopped while the town was built: building it anew")
         _forget()
     with step("Bringing the database up to date"):
-        call_command("migrate", verbosity=0, interactive=False)
+        if settings.SAMPLE and tables.are_missing():
+            tables.make()
+        else:
+            call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     _collect_static()
     if settings.SAMPLE and _is_empty():

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from handtag.geo.points import Point, snap
 from handtag.groups import actions as groups
 from handtag.groups import queries as group_queries
-from handtag.helpers import messages, rules
-from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
+from handtag.helpers import messages, queries, rules
+from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService, Posting
 from handtag.history.actions import record
 from handtag.kernel import clock, spoken
 from handtag.kernel.actor import Actor
@@ -27,6 +27,7 @@ from handtag.permits import actions as permits
 from handtag.permits import queries as permit_queries
 
 PERFORM = "perform"
+AT_A_TIME = 500
 
 
 @transaction.atomic
@@ -55,6 +56,7 @@ def set_services(*, by: Actor, service_ids: Iterable[UUID]) -> HelperProfile:
     held.exclude(service_id__in=wanted).delete()
     fresh = [HelperService(profile=profile, service_id=one) for one in sorted(wanted)]
     HelperService.objects.bulk_create(fresh, ignore_conflicts=True)
+    _post([profile.id])
     _note(by, profile, "services_set", len(wanted))
     return profile
 
@@ -71,6 +73,7 @@ def set_where(
     _move(profile, snap(Point(place.longitude, place.latitude)))
     profile.place_id, profile.reach = place.id, reach
     profile.save(update_fields=["place", "reach", "longitude", "latitude", "moves"])
+    _post([profile.id])
     _note(by, profile, "where_set", reach)
     if group_ids is not None:
         _be_in(by, set(group_ids))
@@ -125,6 +128,7 @@ def finish(*, by: Actor) -> HelperProfile:
     if not profile.is_active:
         profile.is_active = True
         profile.save(update_fields=["is_active"])
+        _post([profile.id])
         _note(by, profile, "finished")
     return profile
 
@@ -168,6 +172,38 @@ def rest_by_text(by: Actor, heard: Heard) -> str | None:
 def forget_person(by: Actor, person_id: UUID) -> None:
     """Whoever is erased helps nobody."""
     HelperProfile.objects.everywhere().filter(person_id=person_id).delete()
+
+
+def rebuild_postings() -> int:
+    """Make the postings what profiles and services say; returns how many differed. Twice changes nothing.
+
+    A few profiles at a time, each held: helpers may go on changing theirs meanwhile.
+    """
+    differed, last = 0, UUID(int=0)
+    while True:
+        with transaction.atomic():
+            held = HelperProfile.objects.everywhere().select_for_update().filter(id__gt=last).order_by("id")
+            found = list(held.values_list("id", flat=True)[:AT_A_TIME])
+            differed += _post(found)
+        if not found:
+            return differed
+        last = found[-1]
+
+
+def _post(profile_ids: list[UUID]) -> int:
+    """Let the postings of these profiles, which are held, say what the profiles do; how many differed."""
+    due = set(queries.postings_due(profile_ids))
+    rows = Posting.objects.filter(profile_id__in=profile_ids).values_list(
+        "id", "profile", "service", "square"
+    )
+    kept = {tuple(row): number for number, *row in rows}
+    gone = [number for row, number in kept.items() if row not in due]
+    Posting.objects.filter(id__in=gone).delete()
+    fresh = sorted(due - kept.keys())
+    Posting.objects.bulk_create(
+        Posting(profile_id=profile, service_id=service, square=square) for profile, service, square in fresh
+    )
+    return len({row[:2] for row in fresh} | {row[:2] for row in kept.keys() - due})
 
 
 def _begun(by: Actor) -> HelperProfile:

@@ -56,6 +56,27 @@ class HelperService(models.Model):
         return f"{self.profile_id} {self.service_id}"
 
 
+class Posting(models.Model):
+    """Where an ask looks for those who want a service: an active profile in a square of its class of reach.
+
+    Nothing is known here that the profile and its services do not say; `manage.py postings rebuild` makes all
+    of it anew. The service belongs to one municipality, so the posting does.
+    """
+
+    profile = models.ForeignKey(
+        HelperProfile, on_delete=models.CASCADE, related_name="postings", db_index=False
+    )
+    service = models.ForeignKey("permits.Service", on_delete=models.PROTECT, related_name="+", db_index=False)
+    square = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["profile", "service"], name="posting_once")]
+        indexes = [models.Index(fields=["service", "square", "profile"], name="postings_by_square")]
+
+    def __str__(self) -> str:
+        return f"{self.profile_id} {self.service_id} {self.square}"
+
+
 class HelperLanguage(models.Model):
     """A language somebody speaks, as a two- or three-letter code (ISO 639)."""
 

@@ -1,5 +1,7 @@
-"""Reading how somebody helps."""
+"""Reading how somebody helps, and where an ask looks for helpers."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,8 +9,10 @@ from uuid import UUID
 from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
 
+from handtag.geo import squares
+from handtag.geo.points import Point
 from handtag.helpers import rules
-from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
+from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService, Posting
 from handtag.kernel import clock, spoken
 from handtag.kernel.actor import Actor
 from handtag.kernel.tongues import TONGUES
@@ -170,3 +174,57 @@ def _remaining(left: list[Standing]) -> list[Remaining]:
             needed.setdefault((one.what, one.where, one.ground), []).append(each.service.words.name)
     found = [Remaining(*key, tuple(names)) for key, names in needed.items()]
     return sorted(found, key=lambda one: -len(one.services))
+
+
+def square_of(longitude: float, latitude: float, reach: int) -> int:
+    """The square a helper's postings stand in: of their point, in the grid of their class of reach."""
+    kind = rules.reach_class(reach)
+    return squares.square(Point(longitude, latitude), kind, rules.SIDES[kind])
+
+
+def squares_around(point: Point, *, wider_by: int = 0, within: float | None = None) -> list[int]:
+    """The squares in which stand all whose reach, widened by so much, may hold the point.
+
+    `within` leaves out what is further away than so many metres, whatever the reach.
+    """
+    return [
+        square
+        for kind, (reach, side) in enumerate(zip(rules.REACHES, rules.SIDES, strict=True))
+        for square in squares.around(
+            point, kind, side, reach + wider_by if within is None else min(reach + wider_by, within)
+        )
+    ]
+
+
+Row = tuple[UUID, UUID, int]  # profile, service, square
+
+
+def postings_due(profile_ids: Iterable[UUID] | None = None) -> Iterator[Row]:
+    """The postings that profiles and their services say there must be, in order; of all, or of these."""
+    rows = HelperService.objects.filter(profile__is_active=True).order_by("profile_id", "service_id")
+    if profile_ids is not None:
+        rows = rows.filter(profile_id__in=list(profile_ids))
+    columns = rows.values_list(
+        "profile_id", "service_id", "profile__longitude", "profile__latitude", "profile__reach"
+    )
+    for profile, service, longitude, latitude, reach in columns.iterator(chunk_size=2000):
+        yield profile, service, square_of(longitude, latitude, reach)
+
+
+def wrong_postings() -> Counter[str]:
+    """How many postings are missing, too many, or in a wrong square; nothing is changed."""
+    found: Counter[str] = Counter()
+    rows = Posting.objects.order_by("profile_id", "service_id").values_list("profile", "service", "square")
+    due, kept = postings_due(), rows.iterator(chunk_size=2000)
+    one, other = next(due, None), next(kept, None)
+    while one or other:
+        if other is None or (one and one[:2] < other[:2]):
+            found["missing"] += 1
+            one = next(due, None)
+        elif one is None or other[:2] < one[:2]:
+            found["too many"] += 1
+            other = next(kept, None)
+        else:
+            found["in a wrong square"] += one[2] != other[2]
+            one, other = next(due, None), next(kept, None)
+    return +found

@@ -1,5 +1,6 @@
 """How far, how often and when somebody helps: limits and arithmetic."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,8 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 REACHES: Final = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+# In which squares the postings of each class of reach are kept, in metres a side (docs/adr/0035).
+SIDES: Final = (500, 500, 500, 1_000, 2_000, 5_000)
 AMOUNTS: Final = (1, 2, 3, 5)
 MOST_MOVES: Final = 2
 MONTH: Final = timedelta(days=30)
@@ -47,6 +50,11 @@ class Wish:
     ticks: frozenset[Tick] = frozenset()
     languages: tuple[str, ...] = field(default=("sv",))
     most_in_week: int | None = None
+
+
+def reach_class(reach: int) -> int:
+    """The class of a reach: the place in REACHES of the first that is no shorter; the last holds the rest."""
+    return min(bisect_left(REACHES, reach), len(REACHES) - 1)
 
 
 def windows(ticks: Iterable[Tick]) -> list[Weekly]:

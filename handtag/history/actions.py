@@ -8,6 +8,7 @@ from handtag.history import rules
 from handtag.history.models import ChainHead, Entry, Words
 from handtag.history.queries import CHAINED, NOWHERE
 from handtag.kernel.actor import Actor
+from handtag.kernel.prepared import insert, update_each
 
 Fact = str | int | bool | None | list[str]
 
@@ -27,17 +28,19 @@ def record(
     `verb` names the deed as `ask.opened` does; `about` is the person it concerns. `facts` are codes and
     numbers, never names or free text; a reason in somebody's own words goes to a row that can be erased.
     """
-    entry = Entry.objects.create(
-        municipality_id=by.municipality_id,
-        verb=verb,
-        kind=kind,
-        object_id=object_id,
-        actor_id=by.person_id,
-        role=by.role.value if by.role else "",
-        via=by.via.value,
-        behalf_of=by.behalf_of,
-        about_id=about,
-        facts=facts,
+    entry = insert(
+        Entry(
+            municipality_id=by.municipality_id,
+            verb=verb,
+            kind=kind,
+            object_id=object_id,
+            actor_id=by.person_id,
+            role=by.role.value if by.role else "",
+            via=by.via.value,
+            behalf_of=by.behalf_of,
+            about_id=about,
+            facts=facts,
+        )
     )
     if reason:
         Words.objects.create(entry=entry, text=reason)
@@ -68,12 +71,12 @@ def _seal_town(municipality_id: UUID, limit: int) -> int:
     rows = Entry.objects.filter(
         number=None, municipality_id=None if municipality_id == NOWHERE else municipality_id
     )
-    sealed = []
+    sealed = {}
     number, before = head.number, head.digest
     for cells in rows.order_by("at", "id").values(*CHAINED)[:limit]:
         number += 1
         before = rules.digest(before, number, cells)
-        sealed.append(Entry(id=cells["id"], number=number, digest=before))
-    Entry.objects.bulk_update(sealed, ["number", "digest"], batch_size=300)
+        sealed[cells["id"]] = (number, before)
+    update_each(Entry, ("number", "digest"), sealed)
     ChainHead.objects.filter(pk=head.pk).update(number=number, digest=before)
     return len(sealed)

@@ -1,4 +1,4 @@
-"""Questions put together once: the SQL of a query set, kept, with holes for what changes each time.
+"""Questions and new rows put together once: their SQL, kept, with holes for what changes each time.
 
 On a page that many open, putting the SQL together costs several times what the database needs to answer it
 (docs/performance.md, docs/adr/0023). The question itself stays an ordinary query set, walls included.
@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Expression, QuerySet
 from django.db.models.query import get_related_populators
 
 SHAPES_KEPT = 256
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Hole(Expression):
@@ -50,6 +52,16 @@ def a_number(name: str) -> Any:
     return Hole(name, models.FloatField())
 
 
+def a_whole(name: str) -> Any:
+    """A hole for a whole number."""
+    return Hole(name, models.IntegerField())
+
+
+def wholes(name: str, count: int) -> list[Any]:
+    """Holes for so many whole numbers, given as a list under one name."""
+    return [Hole(f"{name}.{number}", models.IntegerField()) for number in range(count)]
+
+
 def a_moment(name: str) -> Any:
     """A hole for a moment."""
     return Hole(name, models.DateTimeField())
@@ -74,6 +86,7 @@ class _Written:
     converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
     shown: slice
     read: Callable[[tuple[Any, ...]], Any]
+    holds: bool
 
 
 class Prepared:
@@ -91,6 +104,8 @@ class Prepared:
         written = self._written(connection.vendor, *shape)
         if written is None:
             return []
+        if written.holds and not connection.in_atomic_block:
+            raise transaction.TransactionManagementError("rows are held in a transaction alone")
         with connection.cursor() as cursor:
             cursor.execute(written.sql, [_filled(each, given) for each in written.params])
             rows = cursor.fetchall()
@@ -125,6 +140,7 @@ def _write(asked: QuerySet[Any]) -> _Written | None:
         params=tuple(params),
         converters=tuple((place, list(converters), column) for place, (converters, column) in found.items()),
         shown=slice(0, compiler.col_count),
+        holds=asked.query.select_for_update,
         read=tuple if asked._fields is not None else _reader(compiler),  # type: ignore[attr-defined]  # not in the stubs
     )
 
@@ -156,3 +172,43 @@ def _reader(compiler: Any) -> Callable[[Any], models.Model]:
         return made
 
     return read
+
+
+def insert(row: M) -> M:
+    """Write one new row, as `save(force_insert=True)` does; its id is its own, and no database adds to it."""
+    sql, fields = _insertion(connection.vendor, type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    row._state.adding, row._state.db = False, connection.alias
+    return row
+
+
+@lru_cache
+def _insertion(vendor: str, model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
+    fields: list[models.Field[Any, Any]] = list(model._meta.local_concrete_fields)
+    if any(isinstance(field, models.AutoField) or field.has_db_default() for field in fields):
+        raise TypeError(f"{model.__name__}: the database would have to tell what it has written")
+    columns, holes = ", ".join(map(_column, fields)), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {_table(model)} ({columns}) VALUES ({holes})", fields  # noqa: S608 (names of our own)
+
+
+def update_each(model: type[M], columns: tuple[str, ...], rows: dict[Any, tuple[Any, ...]]) -> None:
+    """Give each row, by its id, values of its own in these columns: the statement is put together once."""
+    fields: list[Any] = [*(model._meta.get_field(name) for name in columns), model._meta.pk]
+    sets = ", ".join(f"{_column(field)} = %s" for field in fields[:-1])
+    sql = f"UPDATE {_table(model)} SET {sets} WHERE {_column(fields[-1])} = %s"  # noqa: S608 (as above)
+    given = [
+        [field.get_db_prep_save(value, connection) for field, value in zip(fields, (*row, pk), strict=True)]
+        for pk, row in rows.items()
+    ]
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        cursor.executemany(sql, given)
+
+
+def _table(model: type[models.Model]) -> str:
+    return str(connection.ops.quote_name(model._meta.db_table))
+
+
+def _column(field: models.Field[Any, Any]) -> str:
+    return str(connection.ops.quote_name(str(field.column)))

@@ -11,6 +11,7 @@ from handtag.notices.actions import Letter, Sample, tell
 
 LINK, KEY_ADDED, KEY_REMOVED = "login.link", "login.passkey_added", "login.passkey_removed"
 STEP_ADDED = "login.second_step_added"
+CLOSED, OPENED, ADDRESS = "login.shut", "login.opened", "login.address"
 
 
 def tell_of_link(person_id: UUID, municipality_id: UUID | None, path: str) -> None:
@@ -37,16 +38,25 @@ def tell_of_key(person_id: UUID, kind: str) -> None:
 
 
 def key_changed(kind: str, link: str) -> Letter:
-    """The letter about a passkey."""
+    """The letter about a passkey, an app with codes, or the login itself."""
     body = {
         KEY_ADDED: _("A passkey was added to your login. Was it not you? Remove it, and call us."),
         STEP_ADDED: _("An app with codes was added to your login. Was it not you? Call us."),
+        CLOSED: _("Your login has been closed. You can go on by phone. Is this wrong? Call us."),
+        OPENED: _("Your login is open again. You can log in as before."),
         KEY_REMOVED: _("A passkey was removed from your login. Was it not you? Call us."),
     }[kind]
     return Letter(subject=_("Your login to Handtag was changed"), body=body, link=link)
 
 
+def confirm_address(link: str) -> Letter:
+    """To an address that somebody who comes in by an e-identity says is theirs."""
+    body = _("Open the link to log in with this address too. Was it not you who asked? Then do nothing.")
+    return Letter(subject=_("Is this your address?"), body=body, link=link)
+
+
 def samples(_municipality_id: UUID, link: str) -> list[Sample]:
     """What this room says besides its codes."""
-    keys = [Sample(kind, partial(key_changed, kind, link)) for kind in (KEY_ADDED, KEY_REMOVED, STEP_ADDED)]
-    return [Sample(LINK, lambda: way_in(link)), *keys]
+    changes = (KEY_ADDED, KEY_REMOVED, STEP_ADDED, CLOSED, OPENED)
+    changed = [Sample(kind, partial(key_changed, kind, link)) for kind in changes]
+    return [Sample(LINK, lambda: way_in(link)), Sample(ADDRESS, lambda: confirm_address(link)), *changed]

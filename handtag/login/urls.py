@@ -3,7 +3,18 @@
 from django.conf import settings
 from django.urls import path
 
-from handtag.login.views import entrance, numbers, onward, own, providers, sample, steps, welcome
+from handtag.login.views import (
+    closing,
+    entrance,
+    numbers,
+    onward,
+    own,
+    providers,
+    sample,
+    shutting,
+    steps,
+    welcome,
+)
 from handtag.login.views import settings as setting_up
 
 _PROVIDER = "<slug:town>/logga-in/<slug:key>/"
@@ -32,6 +43,7 @@ urlpatterns = [
     path("bekrafta/app/", steps.new_app, name="new_app"),
     path("bekrafta/koder/", steps.new_codes, name="new_codes"),
     path("bekrafta/vidare/", steps.go_on, name="step_onward"),
+    path("<slug:town>/personer/<uuid:person_id>/inloggning/", shutting.person_login, name="person_login"),
     path("<slug:town>/personer/<uuid:person_id>/e-legitimation/", numbers.number, name="person_number"),
     path(_LOGINS, setting_up.logins, name="logins"),
     path(f"{_LOGINS}ny/", setting_up.new, name="provider_new"),
@@ -48,6 +60,9 @@ urlpatterns = [
     path("mina-inloggningar/", own.my_logins, name="my_logins"),
     path("mina-inloggningar/ny/", own.add_key, name="add_key"),
     path("mina-inloggningar/<int:key_id>/ta-bort/", own.remove_key, name="remove_key"),
+    path("mina-inloggningar/stang/", closing.close_mine, name="close_mine"),
+    path("mina-inloggningar/epost/", closing.add_email, name="add_email"),
+    path("mina-inloggningar/epost/<str:token>/", closing.confirm_email, name="confirm_email"),
     path("mina-inloggningar/logga-ut-andra/", own.leave_elsewhere, name="leave_elsewhere"),
 ]
 if settings.SAMPLE:

@@ -69,7 +69,11 @@ def assign(indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: i
     Time grows with the edges that compete, not with all of them; memory is about 40 bytes an edge beside the
     input, and 50 a helper.
     """
-    ptr, col, cost = _checked(indptr, indices, costs, n_helpers)
+    return solved(*_checked(indptr, indices, costs, n_helpers), n_helpers)
+
+
+def solved(ptr: Ints, col: Short, cost: Ints, n_helpers: int) -> Assignment:
+    """The same, of arrays that hold what they should."""
     run = compiled.functions(flow, len(col) + len(ptr))
     mate, back = np.full(len(ptr) - 1, -1, np.int32), np.full(n_helpers, -1, np.int32)
     scarce = run.largest(ptr, col, mate, back)
@@ -78,7 +82,12 @@ def assign(indptr: ArrayLike, indices: ArrayLike, costs: ArrayLike, n_helpers: i
         helper, duals = found.mate, Duals(found.u, found.v, ~scarce, np.zeros(n_helpers, np.bool_))
     else:
         helper, duals = _two_parts(run, ptr, col, cost, mate, back, scarce)
-    spent = int(compiled.functions(turns, len(col)).spent(ptr, col, cost, helper))
+    spent = int(compiled.functions(turns, len(col)).spent(ptr[:-1], ptr[1:], col, cost, helper))
+    return proven(helper, spent, duals)
+
+
+def proven(helper: Short, spent: int, duals: Duals) -> Assignment:
+    """An outcome with what its prices prove."""
     gap = spent - int(duals.asks.sum()) - int(duals.helpers.sum())
     return Assignment(helper.astype(np.int64), spent, int((helper >= 0).sum()), duals, gap)
 
@@ -94,7 +103,7 @@ def _two_parts(
     rest = np.flatnonzero(~scarce).astype(np.int32)
     easy = run.cheapest(*other.without(ptr, col, cost, scarce, wanted), rest, helpers)
     taken = np.flatnonzero(wanted).astype(np.int32)
-    hard = run.cheapest(*other.turned(ptr, col, cost, scarce, helpers), taken, asks)
+    hard = run.cheapest(*other.turned(ptr[:-1], ptr[1:], col, cost, scarce, helpers), taken, asks)
     helper = np.where(scarce, hard.back, easy.mate)
     return helper, Duals(easy.u + hard.v, easy.v + hard.u, ~scarce, wanted)
 

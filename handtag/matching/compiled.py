@@ -18,7 +18,9 @@ from typing import Any, Final
 
 SMALL: Final = 4_000  # edges or helpers up to which plain Python answers within a blink
 KERNELS: Final = "handtag.matching.kernels"
-FAMILIES: Final = tuple(f"{KERNELS}.{each}" for each in ("flow", "turns", "search", "joining"))
+FAMILIES: Final = tuple(
+    f"{KERNELS}.{each}" for each in ("flow", "turns", "search", "ground", "joining", "lazily")
+)
 LOADED: Final[set[str]] = set()
 
 

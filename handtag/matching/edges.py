@@ -8,25 +8,22 @@ so that those who did much are spared for a short walk more (measured: errands g
 fell from 9.1 to 0.7 per cent for 60 m).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from handtag.matching import compiled
-from handtag.matching.kernels import joining
+from handtag.matching.kernels import ground, joining
 from handtag.matching.ranking import Pool
 
 PER_KM: Final = 150
 PER_ERRAND: Final = 120
-NEVER: Final = 1e4  # km: the reach of who may not come
-FARTHEST: Final = 60.0  # km: the reach of who has told none
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Masks = NDArray[np.uint64]
+Short = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Asks:
 
 def near(
     asks: Asks, pool: Pool, *, per_km: float = PER_KM, per_errand: float = PER_ERRAND
-) -> tuple[Ints, NDArray[np.int32], Ints]:
+) -> tuple[Ints, Short, Ints]:
     """Edges in CSR form (indptr, indices, costs): every helper who may take an ask. Same input, same order.
 
     A helper whose `reach` is None has one of 60 km. What a pool cannot tell (who is blocked or booked) is
@@ -57,44 +54,66 @@ def near(
     """
     if not len(asks) or not len(pool):
         return np.zeros(len(asks) + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64)
-    reach = np.full(len(pool), FARTHEST) if pool.reach is None else pool.reach.astype(np.float64)
-    if pool.active is not None:
-        reach = np.where(pool.active, reach, -NEVER)
-    service = asks.service if pool.services is not None else None
-    hours = asks.hours if pool.hours is not None else None
-    demanded = (service, asks.demanded, hours)
-    had = (pool.services, pool.languages, pool.hours)
-    there = joining.Side(
-        _place(pool.longitude, pool.latitude, reach),
-        _bits(len(pool), demanded, had),
-        np.rint(per_errand * pool.load.astype(np.float64)).astype(np.int64),
-    )
-    wider = np.zeros(len(asks)) if asks.wider is None else asks.wider
-    here = joining.Side(
-        _place(asks.longitude, asks.latitude, wider),
-        _bits(len(asks), demanded, demanded),
-        np.zeros(len(asks), np.int64),
-    )
-    run = compiled.functions(joining, len(asks) + len(pool))
-    found: tuple[Ints, NDArray[np.int32], Ints] = run.joined(
-        here, there, max(float(reach.max()) / 2, 0.2), per_km
+    there = laid(asks, pool, per_km, per_errand)
+    found: tuple[Ints, Short, Ints] = compiled.functions(joining, len(asks) + len(pool)).sent_home(
+        there, *joined(asks, pool, there)
     )
     return found
 
 
-def _place(longitude: Floats, latitude: Floats, km: Floats) -> Floats:
-    place = np.empty((len(longitude), 4))
-    place[:, 0], place[:, 1], place[:, 2], place[:, 3] = longitude, latitude, np.cos(np.radians(latitude)), km
-    return place
-
-
-def _bits(count: int, demanded: Sequence[Masks | None], columns: Sequence[Masks | None]) -> Masks:
-    """Masks side by side: service, languages, three words of hours; as far as anything is demanded."""
-    width = max(
-        (end for column, end in zip(demanded, (1, 2, 5), strict=True) if column is not None), default=0
+def laid(asks: Asks, pool: Pool, per_km: float, per_errand: float) -> ground.Laid:
+    """Helpers laid out for the asks, of which there is at least one each."""
+    there, here = sides(asks, pool)
+    room = ground.room(len(pool), here.bits.shape[1])
+    found: ground.Laid = compiled.functions(ground, len(asks) + len(pool)).lay(
+        there, here, float(per_km), float(per_errand), room
     )
-    bits = np.zeros((count, width), np.uint64)
-    for place, column in enumerate(columns):
-        if column is not None and place < width:
-            bits[:, place : place + (3 if place == 2 else 1)] = column.reshape(count, -1)
-    return bits
+    return found
+
+
+def joined(asks: Asks, pool: Pool, laid: ground.Laid) -> tuple[Ints, Short, Ints]:
+    """All edges, of asks and to helpers as they were laid out."""
+    work = len(asks) + len(pool)
+    most = compiled.functions(ground, work).at_most(laid.ground)
+    found: tuple[Ints, Short, Ints] = compiled.functions(joining, work).joined(
+        laid.ground, np.empty(most, np.int32), np.empty(most, np.int64)
+    )
+    return found
+
+
+def sides(asks: Asks, pool: Pool) -> tuple[ground.Columns, ground.Asks]:
+    """Helpers and asks as the kernels take them; a column that is demanded of nobody is left out."""
+    place = np.zeros((len(asks), 3))
+    place[:, 0], place[:, 1] = asks.longitude, asks.latitude
+    if asks.wider is not None:
+        place[:, 2] = asks.wider
+    demanded = (
+        asks.service if pool.services is not None else None,
+        asks.demanded,
+        asks.hours if pool.hours is not None else None,
+    )
+    width = max((end for end, each in zip((1, 2, 5), demanded, strict=True) if each is not None), default=0)
+    bits = np.zeros((len(asks), width), np.uint64)
+    for first, each in enumerate(demanded):
+        if each is not None:
+            bits[:, first : first + (3 if first == 2 else 1)] = each.reshape(len(asks), -1)
+    columns = ground.Columns(
+        _numbers(pool.longitude),
+        _numbers(pool.latitude),
+        _numbers(pool.reach),
+        _numbers(pool.load),
+        _column(pool.active, np.bool_, ()),
+        _column(pool.services if demanded[0] is not None else None, np.uint64, ()),
+        _column(pool.languages, np.uint64, ()),
+        _column(pool.hours if demanded[2] is not None else None, np.uint64, (3,)),
+    )
+    return columns, ground.Asks(place, bits)
+
+
+def _numbers(column: NDArray[Any] | None) -> Any:
+    return _column(column, np.float64, ())
+
+
+def _column(column: NDArray[Any] | None, kind: type, shape: tuple[int, ...]) -> Any:
+    """A column as the kernels take it; empty where there is none."""
+    return np.empty((0, *shape), kind) if column is None else np.ascontiguousarray(column, kind)

@@ -5,6 +5,7 @@ is learnt about a person and none is a protected trait.
 """
 
 from dataclasses import dataclass
+from math import inf, log
 from typing import Final
 
 import numpy as np
@@ -84,3 +85,12 @@ def continuity(before: Floats, weights: Weights = WEIGHTS) -> Floats:
 def timing(suits: Floats, weights: Weights = WEIGHTS) -> Floats:
     """0.10 times the share of the ask's occasions that lie in the helper's own hours (0–1); shape (n,)."""
     return weights.time * suits
+
+
+def furthest(least: float, weights: Weights = WEIGHTS) -> float:
+    """How many km away somebody who has never met the asker can still score as much; infinite if anywhere."""
+    readiness = weights.answers + weights.load + weights.idle
+    wanting = least - weights.language - readiness - weights.time
+    if wanting <= 0:
+        return inf
+    return weights.fade_km * log(weights.distance / min(wanting, weights.distance))

@@ -64,8 +64,8 @@ def prepare(town: Town, behaviour: Behaviour | None = None, seed: int = 0) -> Pl
 def play(
     town: Town, policy: Policy, *, seed: int = 0, behaviour: Behaviour | None = None, known: bool = False
 ) -> Outcome:
-    """One town under one policy; `known`: it sees the true chances, as far off as estimates are assumed to be,
-    in place of what the town has learnt so far.
+    """One town under one policy; `known`: in place of what the town has learnt so far it sees the true
+    chances, as far off as estimates are assumed to be.
     """
     return replay(prepare(town, behaviour, seed), policy, known=known)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handtag.kernel import clock, spoken
+from handtag.municipalities import queries as municipalities
 from handtag.notices import actions as notices
 from handtag.notices.actions import Letter, Sample
 from handtag.permits.models import Permit
@@ -140,7 +141,8 @@ def _send(permit: Permit, kind: str, verb: str) -> None:
 
 
 def _link(permit: Permit) -> str:
-    return f"{settings.BASE_URL}{reverse('my_permits', args=[permit.municipality.slug])}"
+    town = municipalities.by_id(permit.municipality_id)
+    return f"{settings.BASE_URL}{reverse('my_permits', args=[town.slug if town else ''])}"
 
 
 def samples(_municipality_id: UUID, link: str) -> list[Sample]:

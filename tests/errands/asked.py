@@ -10,6 +10,7 @@ from handtag.errands.actions.asking import open_ask
 from handtag.errands.actions.meeting import make_offer
 from handtag.errands.models import Ask, Errand, Occasion
 from handtag.errands.rules.asks import Wish
+from handtag.helpers.actions import rebuild_postings
 from handtag.helpers.models import HelperProfile, HelperService
 from handtag.kernel.actor import Actor, Hat, system
 from handtag.kernel.rights import Role
@@ -73,6 +74,7 @@ class AskTown:
             reach=50_000,
         )
         HelperService.objects.create(profile=profile, service=service)
+        rebuild_postings()
         Permit.objects.create(
             municipality=self.municipality,
             person_id=by.person,

@@ -9,6 +9,7 @@ from django.test import Client
 
 from handtag.errands.actions import meeting
 from handtag.errands.models import Ask, AskPlace, Errand, Occasion
+from handtag.helpers.actions import rebuild_postings
 from handtag.helpers.models import HelperLanguage, HelperProfile, HelperService
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Hat, system
@@ -59,6 +60,7 @@ class Stage:
         HelperService.objects.create(profile=profile, service=self.service)
         for language in speaks:
             HelperLanguage.objects.create(profile=profile, language=language)
+        rebuild_postings()
         self.permit(person)
         return self.actor(name)
 

@@ -1,6 +1,7 @@
 """Eligibility is one filter with two faces: both say the same, and an index serves each."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from handtag.errands.queries import eligible
 from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.errands.rules.times import Window, window
 from handtag.groups.models import Group, Membership
-from handtag.helpers.models import Availability, HelperProfile
+from handtag.helpers.actions import rebuild_postings
+from handtag.helpers.models import Availability, HelperProfile, HelperService, Posting
 from handtag.kernel import clock
 from handtag.people.models import Block, Person
 from handtag.permits.models import Service
@@ -114,7 +116,7 @@ def crowded(stage):
     one, by = stage.ask(languages=["sv"]), stage.helper("leila")
     profile = stage.profile("leila")
     people = Person.objects.bulk_create(Person(given_name=f"Olle{number}") for number in range(800))
-    HelperProfile.objects.bulk_create(
+    profiles = HelperProfile.objects.bulk_create(
         HelperProfile(
             municipality=stage.town,
             person=person,
@@ -123,6 +125,12 @@ def crowded(stage):
         )
         for number, person in enumerate(people)
     )
+    HelperService.objects.bulk_create(
+        HelperService(profile=profile, service=service)
+        for profile in profiles
+        for service in Service.objects.of(stage.town.id)
+    )
+    rebuild_postings()
     Ask.objects.bulk_create(
         Ask(
             municipality=stage.town,
@@ -143,9 +151,28 @@ def crowded(stage):
 
 
 def test_an_index_serves_helpers_for_an_ask(stage, crowded):
-    said = plan(eligible.helpers(seen(stage, crowded[0])))
+    sought = seen(stage, crowded[0])
+    said = plan(eligible.helpers(sought))
+    assert "postings_by_square" in said, said
+    assert not re.search(r"(SCAN|Seq Scan on) helpers_\w+(?! USING)\b", said), said
+    assert Posting.objects.count() > 800
+    near = eligible.helpers(sought, squares=eligible.squares_of(sought, 2_500))
+    assert near.count() == 1
+    assert "postings_by_square" in plan(near)
+
+
+def test_an_ask_widened_far_is_looked_for_in_a_box(stage, crowded):
+    far = replace(seen(stage, crowded[0]), wider_by=20_000)
+    assert eligible.squares_of(far) is None
+    said = plan(eligible.helpers(far))
     assert not re.search(r"(SCAN|Seq Scan on) helpers_helperprofile(?! USING)", said), said
-    assert re.search(r"USING (COVERING )?INDEX|Index (Only )?Scan", said), said
+
+
+def test_helpers_are_asked_for_in_one_question(stage, django_assert_num_queries):
+    stage.helper("leila")
+    sought = seen(stage, stage.ask(languages=["ar", "sv"], dates=3))
+    with django_assert_num_queries(1):
+        assert len(eligible.helpers(sought)) == 1
 
 
 def test_an_index_serves_asks_for_a_helper(stage, crowded):

@@ -1,5 +1,10 @@
-"""What axe-core finds on a page, told so that it can be mended."""
+"""What axe-core finds on a page, told so that it can be mended.
 
+A page that was found good is not looked at again while it stands the same: same elements, words, answers and
+focus, same styles, same size and colours. Most journeys begin on the same few pages.
+"""
+
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +20,42 @@ SCRIPTS = re.compile(r"<script\b.*?</script>", re.S)
 SCRIPT = Path(__file__).parent / "vendor" / "axe.min.js"
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
 CONTRAST = "() => axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})"
+
+
+# Everything that what axe finds depends on. Ids differ from town to town, and so do what a form is sent with.
+STANDS = """() => JSON.stringify([
+  document.documentElement.outerHTML,
+  [...document.querySelectorAll('input:not([type=hidden]), select, textarea, option, details')].map(e =>
+    [e.value, e.checked, e.selected, e.disabled, e.open, e.indeterminate]),
+  [...document.querySelectorAll('*')].indexOf(document.activeElement),
+  [...document.styleSheets].map(sheet => [...sheet.cssRules].map(rule => rule.cssText)),
+  [innerWidth, innerHeight, devicePixelRatio],
+  ['prefers-color-scheme: dark', 'forced-colors: active', 'prefers-reduced-motion: reduce', 'scripting: none',
+   'pointer: coarse', 'prefers-contrast: more'].map(one => matchMedia(`(${one})`).matches),
+])"""
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+SENT_WITH = re.compile(
+    r'(name=\\"(?:csrfmiddlewaretoken|submission)\\" value=\\"|nonce=\\"|"csrfToken": ?\\")[^"\\]*'
+)
+WORDS = re.compile(r">[^<>]+<")
+_REMEMBERED: list[Path] = []
+
+
+def remember_in(folder: Path) -> None:
+    """Where the processes of this run tell each other what they have found good."""
+    folder.mkdir(exist_ok=True)
+    _REMEMBERED[:] = [folder]
+
+
+def mark_of(page: Page) -> Path | None:
+    """What stands for this page as it stands; None where nothing is remembered."""
+    if not _REMEMBERED:
+        return None
+    told: str = SENT_WITH.sub(r"\1", page.evaluate(STANDS))
+    told = WORDS.sub(lambda found: re.sub(r"\d", "0", found.group()), told)  # clocks tick
+    ids: dict[str, str] = {}
+    told = ID.sub(lambda found: ids.setdefault(found.group(), f"id {len(ids)}"), told)
+    return _REMEMBERED[0] / hashlib.sha256(told.encode()).hexdigest()
 
 
 @cache
@@ -67,8 +108,19 @@ def _with_scripts(page: Page) -> Iterator[Page]:
     context.close()
 
 
-def look(page: Page) -> None:
-    """Fail when axe finds anything, by day or in the dark."""
+def by_day_and_night(page: Page) -> list[str]:
+    """Every finding, in the colours of the day and of the dark; not again of what was found good."""
+    mark = mark_of(page)
+    if mark is not None and mark.exists():
+        return []
     with _with_scripts(page) as seen:
         found = [*findings(seen), *findings_in_the_dark(seen)]
+    if mark is not None and not found:
+        mark.touch()
+    return found
+
+
+def look(page: Page) -> None:
+    """Fail when axe finds anything, by day or in the dark."""
+    found = by_day_and_night(page)
     assert found == [], "\n".join([f"axe on {page.url} at {page.viewport_size}:", *found])

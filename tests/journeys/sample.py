@@ -90,6 +90,12 @@ def time_of_day(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return moved
 
 
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, shared by all its processes."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
 @pytest.fixture
 def sample(
     transactional_db: None,
@@ -99,8 +105,7 @@ def sample(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Sample:
     """The sample as it was built, whatever other journeys have done to it."""
-    base = tmp_path_factory.getbasetemp()
-    _put_back((base.parent if base.name.startswith("popen-") else base) / "sample.sqlite3")
+    _put_back(common(tmp_path_factory) / "sample.sqlite3")
     time_of_day.set(MONDAY)
     return Sample(open_page, site)
 

@@ -1,9 +1,15 @@
 """The journeys' own instruments: they must be able to find something."""
 
+import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.axe import findings
+from tests.journeys.axe import findings, look, mark_of
 from tests.journeys.looks import cut_off, without_an_edge
+
+GOOD = (
+    '<html lang="sv"><title>Sedd</title><style>p { color: black }</style>'
+    '<main><h1>Sedd en gång</h1><label>Namn <input name="a"></label><p>Ord</p></main>'
+)
 
 
 def test_axe_finds_a_picture_without_words(page: Page) -> None:
@@ -41,3 +47,21 @@ def test_a_script_error_is_told(page: Page, complaints: list[str]) -> None:
         page.evaluate("setTimeout(() => { throw new Error('broken') }, 0)")
     assert any("broken" in said for said in complaints)
     complaints.clear()
+
+
+def test_a_page_found_good_is_looked_at_again_once_anything_differs(page: Page) -> None:
+    page.goto("/healthz")
+    page.set_content(GOOD)
+    look(page)
+    mark = mark_of(page)
+    assert mark is not None
+    assert mark.exists(), "it was not remembered"
+    for change in (
+        "document.querySelector('label').replaceWith(document.querySelector('input'))",
+        "document.styleSheets[0].insertRule('p { color: #ccc !important }', 1)",
+        "document.styleSheets[0].insertRule('@media (prefers-color-scheme: dark) { p { color: #ccc } }', 1)",
+    ):
+        page.set_content(GOOD)
+        page.evaluate(change)
+        with pytest.raises(AssertionError):
+            look(page)

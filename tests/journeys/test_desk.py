@@ -15,6 +15,7 @@ from handtag.errands.rules.asks import Wish
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.rights import Role
+from handtag.login.models import User
 from handtag.mandates.queries import in_force, within
 from handtag.municipalities.models import Municipality, Place
 from handtag.people.models import Person
@@ -121,6 +122,34 @@ def test_an_84_year_old_from_the_call_to_the_follow_up_by_keyboard_alone(
     agent.click(agent.page.get_by_role("button", name=said("I ring %(name)s", name="Elsa Holm")))
     agent.press("Good").sees("Noted how it went.")
     assert Feedback.objects.get(errand=errand, side="asker").how == "good"
+
+
+def test_somebody_without_any_way_to_be_reached_is_helped_from_the_counter(
+    sample: Sample, town: Municipality, time_of_day: Clock
+) -> None:
+    agent = sample.visit("agent").go("telefon/").write("words", "Signe Ask").press("Find")
+    agent.pick("service", "Handla").write("need", "Mjölk och bröd").pick("place", "Kattarp")
+    agent.write("address", "Storgatan 9").press("Go on: what to read aloud")
+    agent.tick("accepted").pick("way", said("They ask us themselves"))
+    agent.click(agent.page.locator("button[value=file]"))
+    signe = Person.objects.get(given_name="Signe", family_name="Ask")
+    assert (signe.email, signe.phone, User.objects.filter(person=signe).exists()) == ("", "", False)
+
+    errand = _somebody_says_yes(sample, town, Ask.objects.of(town.id).get(asker=signe))
+    agent.again()
+    assert errand.door_code in agent.words, "what she is told at the counter is not on the page"
+    agent.unfold("Write to each other").write("text", "Ring på hos grannen").press("Send")
+    leila = sample.visit("helper", width=390).go(f"uppdrag/{errand.id}/")
+    assert "Ring på hos grannen" in leila.words
+    assert said("%(proxy)s for %(helped)s", proxy="Petra", helped="Signe") in leila.words
+
+    time_of_day.set(errand.starts_at)
+    leila.again().click(leila.page.locator("form[action$='/framme/'] button"))
+    agent.again().press("It is done")
+    agent.press("Good").sees("Noted how it went.")
+    assert Feedback.objects.get(errand=errand, side="asker").how == "good"
+    errand.refresh_from_db()
+    assert errand.state == "completed"
 
 
 def _somebody_says_yes(sample: Sample, town: Municipality, ask: Ask) -> Errand:

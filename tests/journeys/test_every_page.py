@@ -46,8 +46,7 @@ def findings(visit: Visit, path: str) -> list[str]:
     told = []
     for size in (DESK, HAND):
         visit.page.set_viewport_size(size)
-        both = [*axe.findings(visit.page), *axe.findings_in_the_dark(visit.page)]
-        told += [f"{path} at {size['width']}: {one}" for one in both]
+        told += [f"{path} at {size['width']}: {one}" for one in axe.by_day_and_night(visit.page)]
         if visit.is_wider_than_the_screen:
             told.append(f"{path} at {size['width']}: wider than the screen")
     return told

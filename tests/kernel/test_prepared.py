@@ -1,16 +1,18 @@
 """A question put together once gives what the query set itself would give, whatever stands in its holes."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.contrib.auth.models import Permission
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, F
 from django.test.utils import CaptureQueriesContext
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Via, system
-from handtag.kernel.prepared import Prepared, a_moment, a_number, a_text, an_id, ids
+from handtag.kernel.prepared import Prepared, a_moment, a_number, a_text, an_id, ids, insert, update_each
 from handtag.kernel.tenancy import TenantNotSaid
 from handtag.municipalities.actions import add
 from handtag.municipalities.models import Area, Municipality, Place
@@ -99,3 +101,50 @@ def test_what_is_grouped_is_counted(towns: list[Municipality]) -> None:
         )
     )
     assert sum(many for _kind, many in asked.ask(town=towns[0].id)) == Place.objects.of(towns[0].id).count()
+
+
+def test_a_row_written_is_the_row_that_is_read(towns: list[Municipality]) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        made = insert(Area(municipality=towns[0], name="Norra", geometry={"type": "Polygon"}))
+    assert len(seen) == 1
+    found = Area.objects.of(towns[0].id).get(pk=made.pk)
+    for field in Area._meta.concrete_fields:
+        assert getattr(found, field.attname) == getattr(made, field.attname)
+    made.name = "Södra"
+    made.save()
+    assert Area.objects.of(towns[0].id).get(pk=made.pk).name == "Södra"
+
+
+def test_a_row_that_stands_already_is_refused_and_the_deed_with_it(towns: list[Municipality]) -> None:
+    made = insert(Area(municipality=towns[0], name="Norra", geometry={}))
+
+    @transaction.atomic
+    def deed() -> None:
+        with suppress(IntegrityError):
+            insert(Area(id=made.pk, municipality=towns[0], name="Norra", geometry={}))
+        Area.objects.of(towns[0].id).exists()  # nothing more is asked: the deed is to be undone
+
+    with pytest.raises(transaction.TransactionManagementError):
+        deed()
+
+
+def test_a_row_whose_id_the_database_gives_is_refused() -> None:
+    with pytest.raises(TypeError):
+        insert(Permission(name="x"))
+
+
+def test_each_row_gets_values_of_its_own(towns: list[Municipality]) -> None:
+    areas = [insert(Area(municipality=towns[0], name=name, geometry={})) for name in "ABC"]
+    update_each(Area, ("name", "note"), {area.pk: (area.name * 2, "n") for area in areas[:2]})
+    rows = Area.objects.of(towns[0].id).filter(pk__in=[area.pk for area in areas]).order_by("name")
+    assert list(rows.values_list("name", "note")) == [("AA", "n"), ("BB", "n"), ("C", "")]
+    update_each(Area, ("name",), {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_held_in_a_transaction_alone(towns: list[Municipality]) -> None:
+    held = Prepared(lambda: Place.objects.of(an_id("town")).select_for_update())
+    with transaction.atomic():
+        assert held.ask(town=towns[0].id)
+    with pytest.raises(transaction.TransactionManagementError):
+        held.ask(town=towns[0].id)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from handtag.matching import attention, waking
@@ -24,14 +24,15 @@ COLUMNS = (
 )
 
 helper = st.tuples(
-    st.floats(0, 1),
-    st.one_of(st.just(np.inf), st.floats(0, 20_000)),
+    st.integers(0, 95).map(lambda percent: percent / 100),
+    st.one_of(st.just(np.inf), st.integers(0, 20_000), st.integers(4_000, 20_000)),
     st.integers(0, 5),
     st.integers(0, 12),
-    st.one_of(st.just(-1.0), st.floats(0, 1)),  # told when, as a share of the time since posting; -1 never
-    st.sampled_from([0, 0, 0, 1, -1]),
-    st.sampled_from([0.0, 0.0, 0.05, 0.4]),
+    st.one_of(*[st.just(-1.0)] * 4, st.floats(0, 1)),  # told when, as a share of the time since; -1 never
+    st.sampled_from([0, -1, -1, 1]),
+    st.sampled_from([0.0, 0.0, 0.0, 0.05, 0.4]),
 )
+AWAKE = Settings(quiet_hours=None)
 
 
 @st.composite
@@ -39,13 +40,15 @@ def states(draw, most=25):
     """An ask at any hour of three weeks, in any state."""
     posted = draw(st.integers(0, 20_000))
     gone, ahead = draw(st.integers(0, 6_000)), draw(st.integers(0, 9_000))
-    rows = draw(st.lists(helper, min_size=0, max_size=most))
+    rows = draw(st.lists(helper, min_size=draw(st.sampled_from([0, 1, 5, 10])), max_size=most))
     columns = [np.array(each, dtype=float) for each in zip(*rows, strict=True)] or [np.zeros(0)] * 7
     told_at = np.where(columns[4] < 0, np.nan, posted + columns[4] * gone)
     columns[4] = told_at
     columns[5] = np.where(np.isnan(told_at), 0, columns[5])
     named = dict(zip(COLUMNS, columns, strict=True))
-    return State(posted + gone, posted, posted + gone + ahead, draw(st.integers(0, 3)), **named)
+    return State(
+        posted + gone, posted, posted + gone + ahead, draw(st.sampled_from([0, 1, 1, 2, 3, 6])), **named
+    )
 
 
 def plain(n=20, chance=0.3, **changed):
@@ -61,13 +64,13 @@ def plain(n=20, chance=0.3, **changed):
 def test_nobody_is_told_over_the_budget(state, budget):
     n = len(state.answered)
     each = np.broadcast_to(np.asarray(budget if isinstance(budget, int) else budget[:n]), n)
-    wave = next_wave(state, Settings(weekly_budget=each))
+    wave = next_wave(state, replace(AWAKE, weekly_budget=each))
     assert (np.asarray(state.told_last_7_days)[wave.who] < each[wave.who]).all()
 
 
 @given(states())
 def test_nobody_is_told_twice_nor_after_an_answer(state):
-    who = next_wave(state).who
+    who = next_wave(state, AWAKE).who
     assert np.isnan(np.asarray(state.told_at)[who]).all()
     assert (np.asarray(state.answered)[who] == 0).all()
     assert len(set(who)) == len(who)
@@ -78,7 +81,7 @@ def test_an_answer_of_somebody_who_was_never_noted_as_told_counts_as_told(state)
     answered = replace(
         state, answered=np.full(len(state.answered), -1), told_at=np.full(len(state.answered), np.nan)
     )
-    assert next_wave(answered).who == []
+    assert next_wave(answered, AWAKE).who == []
 
 
 @given(states(), st.tuples(st.integers(0, 1439), st.integers(0, 1439)))
@@ -95,17 +98,21 @@ def test_nobody_is_told_at_night_and_the_next_look_is_by_day(state, quiet):
 @given(states())
 def test_it_stops_when_filled(state):
     yes = int((np.asarray(state.answered) == 1).sum())
-    assert next_wave(replace(state, wanted=yes)) == next_wave(replace(state, wanted=0))
-    assert next_wave(replace(state, wanted=yes)).who == []
-    assert next_wave(replace(state, wanted=yes)).next_at is None
+    filled = next_wave(replace(state, wanted=yes), AWAKE)
+    assert filled.who == []
+    assert filled.next_at is None
 
 
 @given(states())
 def test_the_same_state_gives_the_same_wave_and_is_left_as_it_was(state):
     before = {name: np.array(getattr(state, name)) for name in COLUMNS}
-    first, second = next_wave(state), next_wave(state)
+    first, second = next_wave(state, AWAKE), next_wave(state, AWAKE)
     assert first == second
     assert all(np.array_equal(before[name], getattr(state, name), equal_nan=True) for name in COLUMNS)
+
+
+def test_the_same_ask_of_tonight_gives_the_same_wave_every_time():
+    assert len({tuple(next_wave(plain(deadline=NOON + 150)).who) for _ in range(20)}) == 1
 
 
 @given(states(), st.randoms(use_true_random=False))
@@ -115,7 +122,7 @@ def test_the_order_of_the_helpers_does_not_matter(state, random):
     assume(len(kinds) == len(rows))
     random.shuffle(rows)
     mixed = replace(state, **{name: np.asarray(getattr(state, name))[rows] for name in COLUMNS})
-    one, other = next_wave(state), next_wave(mixed)
+    one, other = next_wave(state, AWAKE), next_wave(mixed, AWAKE)
     assert sorted(_facts(state, one.who)) == sorted(_facts(mixed, other.who))
     assert one.next_at == pytest.approx(other.next_at) if one.next_at else other.next_at is None
 
@@ -126,7 +133,7 @@ def _facts(state, who):
 
 @given(states())
 def test_reasons_say_why_in_that_order(state):
-    wave = next_wave(state)
+    wave = next_wave(state, AWAKE)
     assert len(wave.reasons) == len(wave.who)
     scores = [each.score for each in wave.reasons]
     assert scores == sorted(scores, reverse=True)
@@ -159,6 +166,18 @@ def test_a_fortnight_later_on_the_wall_is_the_same(state):
     assert other.next_at == (None if one.next_at is None else pytest.approx(one.next_at + 20_160))
 
 
+def test_states_are_such_that_people_are_told():
+    told = []
+
+    @settings(database=None, phases=[Phase.generate], derandomize=True)
+    @given(states())
+    def count(state):
+        told.append(len(next_wave(state, AWAKE).who))
+
+    count()
+    assert np.mean(np.array(told) > 0) > 0.2
+
+
 def test_days_ahead_it_asks_one_at_a_time_and_for_tonight_several():
     assert len(next_wave(plain()).who) == 1
     assert len(next_wave(plain(deadline=NOON + 120)).who) > 1
@@ -187,6 +206,7 @@ def test_looking_more_often_tells_nobody_sooner():
         return count
 
     assert abs(told(1) - told(10)) <= 2
+    assert 2 <= told(10) <= 12
 
 
 def test_whoever_has_their_attention_back_comes_first():
@@ -202,9 +222,17 @@ def test_a_notice_that_is_worth_more_elsewhere_is_kept_for_it():
 
 
 def test_where_notices_are_scarce_those_told_lately_are_left_in_peace():
-    lately = {"minutes_since_told": np.full(20, 900.0)}
-    assert len(next_wave(plain(**lately)).who) >= 1
+    lately = {"minutes_since_told": np.full(20, 900.0), "deadline": NOON + 360}
+    assert next_wave(plain(**lately)).who
     assert next_wave(plain(**lately, told_last_7_days=np.full(20, 2.0))).who == []
+
+
+def test_while_there_is_time_whoever_was_told_lately_is_left_in_peace():
+    yesterday = {"minutes_since_told": np.full(20, 1440.0)}
+    wave = next_wave(plain(**yesterday))
+    assert wave.who == []
+    assert wave.next_at == NOON + 120
+    assert next_wave(plain(**yesterday, deadline=NOON + 360)).who
 
 
 def test_new_helpers_get_their_share_of_first_asks():
@@ -230,7 +258,19 @@ def test_new_helpers_get_their_share_of_first_asks():
 
 
 def test_of_equals_the_one_who_did_less_is_asked():
-    assert next_wave(plain(3, recent_errands=np.array([4.0, 0, 4]), minutes_since_told=9_000.0)).who == [1]
+    errands = np.array([4.0, 0, 4])
+    assert next_wave(plain(3, recent_errands=errands, minutes_since_told=9_000.0)).who == [1]
+    likely = np.array([0.33, 0.30, 0.33])
+    assert next_wave(plain(3, likely, recent_errands=errands, minutes_since_told=9_000.0)).who == [1]
+    assert next_wave(plain(3, likely, recent_errands=errands), Settings(fairness=0.0)).who == [0]
+
+
+def test_reasons_are_in_their_own_units():
+    busy = plain(3, minutes_since_told=9_000.0, recent_errands=5.0, attention_price=0.05)
+    (why,) = next_wave(busy).reasons
+    assert (why.estimate, why.fairness, why.price) == (0.3, -0.05, 0.05)
+    assert why.attention == pytest.approx(1 - np.exp(-9_000 / (3 * 1440)))
+    assert why.score == pytest.approx(0.3 * why.attention - 0.1)
 
 
 def test_an_ask_at_ten_to_ten_in_the_evening_waits_for_the_morning():

@@ -1,1 +1,1 @@
-"""Looking for the helper."""
+"""Tests of whom to tell and when, and of placing the week."""

@@ -227,7 +227,9 @@ class ReadForm(forms.Form):
         ways: list[tuple[str, Any]] = [("ring", _("Ring me back")), ("letter", _("Write me a letter"))]
         ways += [(f"tell:{key}", _("Tell %(name)s") % {"name": name}) for key, name in holders]
         ways += [("tell", _("Tell my daughter, or somebody else"))]
-        offer(self, "way", [*([("keep", keep)] if keep else []), *ways])
+        # Somebody without phone and address comes by, or rings from another's.
+        stays = [("keep", keep)] if keep else []
+        offer(self, "way", [*stays, *ways, *([] if keep else [("keep", _("They ask us themselves"))])])
 
     def way_of(self) -> Way:
         """How they hear from us, as a plain value."""

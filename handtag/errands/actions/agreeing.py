@@ -13,6 +13,7 @@ from handtag.history import actions as history
 from handtag.kernel import clock, ids
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, TooLate
+from handtag.kernel.prepared import Prepared, an_id
 from handtag.kernel.rights import Right
 from handtag.people.models import Person
 from handtag.permits.models import Side
@@ -21,10 +22,20 @@ from handtag.permits.queries import must_hold
 
 def occasion_of(by: Actor, occasion_id: UUID) -> Occasion:
     """An occasion of this municipality with its ask."""
-    found = Occasion.objects.of(by.tenant).select_related("ask", "ask__asker").filter(id=occasion_id).first()
+    found: Occasion | None = _OCCASION.first(town=by.tenant, occasion=occasion_id)
     if found is None:
         raise NotFound("occasion")
     return found
+
+
+_OCCASION = Prepared(
+    lambda: (
+        Occasion.objects.of(an_id("town"))
+        .filter(id=an_id("occasion"))
+        .select_related("ask", "ask__asker")
+        .order_by()
+    )
+)
 
 
 def guard(occasion: Occasion, person_id: UUID) -> None:

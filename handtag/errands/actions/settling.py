@@ -10,6 +10,7 @@ from handtag.errands.rules import asks as rules
 from handtag.history import actions as history
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
+from handtag.kernel.prepared import Prepared, an_id
 
 _OVER = frozenset({Ask.State.DONE, Ask.State.EXPIRED, Ask.State.WITHDRAWN})
 
@@ -20,8 +21,10 @@ def settle(*, by: Actor, ask_id: UUID) -> str:
 
     Called last in every deed that changed an occasion: occasions are locked before their ask.
     """
-    ask = Ask.objects.everywhere().select_for_update().get(pk=ask_id)
-    states = set(Occasion.objects.everywhere().filter(ask_id=ask_id).values_list("state", flat=True))
+    ask: Ask | None = _ASK.first(ask=ask_id)
+    if ask is None:
+        raise Ask.DoesNotExist
+    states = {state for (state,) in _STATES.ask(ask=ask_id)}
     state = rules.state_of(states)
     if state == ask.state or ask.state == Ask.State.WITHDRAWN:
         return ask.state
@@ -36,6 +39,10 @@ def settle(*, by: Actor, ask_id: UUID) -> str:
     return state
 
 
+_ASK = Prepared(lambda: Ask.objects.everywhere().filter(pk=an_id("ask")).select_for_update().order_by())
+_STATES = Prepared(
+    lambda: Occasion.objects.everywhere().filter(ask_id=an_id("ask")).order_by().values_list("state")
+)
 _VERBS = {
     "open": "reopened",
     "filled": "filled",

@@ -50,7 +50,8 @@ def ask_group(*, by: Actor, ask_id: UUID, group_id: UUID) -> int:
     if sought is None or not sought.slots:
         raise TooLate(_("This is no longer open."))
     occasion_id = sought.slots[0].id
-    found = eligible.helpers(replace(sought, group_ids=(group.id,), slots=sought.slots[:1]), telling=False)
+    anywhere = replace(sought, group_ids=(group.id,), slots=sought.slots[:1], wider_by=eligible.FURTHEST)
+    found = eligible.helpers(anywhere, telling=False)
     asked = Invitation.objects.of(by.tenant).filter(occasion_id=occasion_id, state=Invitation.State.SENT)
     people = found.exclude(person_id__in=asked.values("person_id")).order_by("person_id")
     chosen = list(people.values_list("person_id", flat=True)[: steering.MOST_ASKED])

@@ -1,7 +1,7 @@
 """Who may take what: one SQL filter with two faces, helpers for an ask and occasions for a helper."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -15,9 +15,11 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
 )
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 
 from handtag.errands.models import Ask, AskGroup, Errand, Invitation, Occasion, Offer, Told
 from handtag.errands.queries.looking import Helper, near
@@ -27,6 +29,7 @@ from handtag.errands.rules.times import Window
 from handtag.geo.points import Box, Point, box
 from handtag.groups.models import Membership
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
+from handtag.helpers.queries import squares_around
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.prepared import Prepared, a_day, an_id
@@ -34,6 +37,7 @@ from handtag.people.models import Block, Person
 from handtag.permits.models import Permit, Service, Side
 
 FURTHEST: Final = 60_000  # metres: no helper's reach is longer
+WIDER_IN_SQUARES: Final = 2_000  # metres: an ask widened further is looked for in a box
 TAKEN_FREELY: Final = ("first", "asker")  # how an ask may be agreed for helpers to find it themselves
 NOBODY: Final = Q(pk__in=())
 ASKED_IN_PARTICULAR: Final = (Invitation.State.SENT, Invitation.State.DECLINED, Invitation.State.ACCEPTED)
@@ -45,6 +49,11 @@ class Slot:
 
     id: UUID
     window: Window
+
+    @property
+    def weekly(self) -> Weekly | None:
+        """Where it lies in the week."""
+        return weekly_of(self.window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +105,60 @@ def open_occasions(municipality_id: UUID, now: datetime | None = None) -> QueryS
     )
 
 
-def helpers(ask: Sought, *, telling: bool = True) -> QuerySet[HelperProfile]:
+def helpers(
+    ask: Sought,
+    *,
+    telling: bool = True,
+    squares: Sequence[int] | None = None,
+    now: datetime | None = None,
+    today: date | None = None,
+) -> QuerySet[HelperProfile]:
     """The helpers who may take an ask, but for the round edge of their reach, which `within` settles.
 
-    For telling, their own hours must hold the window and they must not have been told, invited or have
-    answered;
-    a coordinator who invites sees those outside their hours too.
+    Found by the posting lists, in the squares given or in all that hold somebody whose reach, as widened, may
+    hold the ask. For telling, their own hours must hold the window and they must not have been told, invited
+    or have answered; a coordinator who invites sees those outside their hours too. Each demand is asked of
+    each who stands in the lists, one at a time: a join of all of them costs the database more to plan than to
+    answer.
     """
-    near = box(Point(ask.longitude, ask.latitude), FURTHEST)
+    now, today = now or clock.now(), today or clock.today()
+    blocks = Block.objects.of(ask.municipality_id)
     found: QuerySet[HelperProfile] = (
         HelperProfile.objects.of(ask.municipality_id)
-        .filter(
-            longitude__range=(near.west, near.east),
-            latitude__range=(near.south, near.north),
-            is_active=True,
-            person__protection=Person.Protection.NONE,
-            person__erased_at=None,
-        )
-        .filter(Q(paused_until=None) | Q(paused_until__lte=clock.now()))
-        .filter(Exists(HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)))
+        .filter(_posted(ask, squares))
+        .filter(is_active=True, person__protection=Person.Protection.NONE, person__erased_at=None)
+        .filter(Q(paused_until=None) | Q(paused_until__lte=now))
         .filter(Exists(Service.objects.of(ask.municipality_id).filter(id=ask.service_id, is_on=True)))
-        .filter(_permitted(ask.municipality_id, OuterRef("person_id"), ask.service_id))
-        .filter(_not_blocked(ask.municipality_id, ask.asker_id, OuterRef("person_id")))
+        .filter(_holds(_permits(ask.municipality_id, OuterRef("person_id"), ask.service_id, today)))
         .filter(_free_at(ask, in_hours=telling))
         .exclude(person_id=ask.asker_id)
+        .exclude(person_id__in=blocks.filter(person_id=ask.asker_id).values("other_id"))
+        .exclude(person_id__in=blocks.filter(other_id=ask.asker_id).values("person_id"))
     )
     found = _speaking(_in_groups(found, ask), ask)
     return _not_yet_asked(found, ask) if telling else found
+
+
+def _holds(rows: QuerySet[Any], *, some: bool = True) -> Q:
+    """That there is such a row, or none: asked of each helper by itself, where Exists would become a join."""
+    return Q(IsNull(Subquery(rows.values("pk")[:1]), not some))
+
+
+def squares_of(ask: Sought, within: float | None = None) -> list[int] | None:
+    """The squares to look in, all or those within so many metres; None for an ask widened too far."""
+    if within is None and ask.wider_by > WIDER_IN_SQUARES:
+        return None
+    return squares_around(Point(ask.longitude, ask.latitude), wider_by=ask.wider_by, within=within)
+
+
+def _posted(ask: Sought, squares: Sequence[int] | None) -> Q:
+    """Where to look: in squares; far around, where they would be thousands, in a box."""
+    squares = squares_of(ask) if squares is None else squares
+    if squares is not None:
+        return Q(postings__service_id=ask.service_id, postings__square__in=squares)
+    near = box(Point(ask.longitude, ask.latitude), FURTHEST + ask.wider_by)
+    wants = HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)
+    return Q(Exists(wants), longitude__range=(near.west, near.east), latitude__range=(near.south, near.north))
 
 
 def asks(helper: Helper, where: Box | None = None, *, ended: bool = False) -> QuerySet[Ask]:
@@ -220,7 +256,7 @@ def _services() -> QuerySet[Service, Any]:
         .filter(is_on=True)
         .annotate(
             wants=Exists(wanted),
-            holds=_permitted(town, an_id("person"), OuterRef("pk"), a_day("today")),
+            holds=Exists(_permits(town, an_id("person"), OuterRef("pk"), a_day("today"))),
             asked=Exists(asked),
         )
         .order_by("position", "kind")
@@ -268,14 +304,12 @@ def is_protected(person_id: UUID) -> bool:
     return Person.objects.filter(id=person_id).exclude(protection=Person.Protection.NONE).exists()
 
 
-def _permitted(
-    municipality_id: UUID, person: UUID | OuterRef, service: UUID | OuterRef, today: date | None = None
-) -> Exists:
-    in_time = Q(valid_until=None) | Q(valid_until__gte=today or clock.today())
-    return Exists(
-        Permit.objects.of(municipality_id).filter(
-            in_time, person_id=person, service_id=service, side=Side.PERFORM, state=Permit.State.GRANTED
-        )
+def _permits(
+    municipality_id: UUID, person: UUID | OuterRef, service: UUID | OuterRef, today: date
+) -> QuerySet[Permit]:
+    in_time = Q(valid_until=None) | Q(valid_until__gte=today)
+    return Permit.objects.of(municipality_id).filter(
+        in_time, person_id=person, service_id=service, side=Side.PERFORM, state=Permit.State.GRANTED
     )
 
 
@@ -290,14 +324,7 @@ def _free_at(ask: Sought, *, in_hours: bool) -> Q:
     """Free at one of the occasions at least; those at the same hour of the week are looked at together."""
     found = NOBODY
     for hours, slots in _by_hours(ask.slots).items():
-        taken = booked(OuterRef("person_id"))
-        free = Q(
-            Exists(
-                Occasion.objects.of(ask.municipality_id)
-                .filter(id__in=[slot.id for slot in slots])
-                .filter(~Exists(taken))
-            )
-        )
+        free = _not_booked(slots[0].window) if len(slots) == 1 else _free_once(ask, slots)
         found |= free & _open_then(hours) if in_hours else free
     return found
 
@@ -305,20 +332,35 @@ def _free_at(ask: Sought, *, in_hours: bool) -> Q:
 def _by_hours(slots: Iterable[Slot]) -> dict[Weekly | None, list[Slot]]:
     grouped: dict[Weekly | None, list[Slot]] = defaultdict(list)
     for slot in slots:
-        grouped[weekly_of(slot.window)].append(slot)
+        grouped[slot.weekly].append(slot)
     return grouped
+
+
+def _not_booked(window: Window) -> Q:
+    taken = Errand.objects.everywhere().filter(
+        helper_id=OuterRef("person_id"),
+        state__in=BOOKED,
+        starts_at__lt=window.end,
+        ends_at__gt=window.start,
+    )
+    return _holds(taken, some=False)
+
+
+def _free_once(ask: Sought, slots: Iterable[Slot]) -> Q:
+    dates = Occasion.objects.of(ask.municipality_id).filter(id__in=[slot.id for slot in slots])
+    return _holds(dates.filter(~Exists(booked(OuterRef("person_id")))))
 
 
 def _open_then(hours: Weekly | None) -> Q:
     if hours is None:
         return Q(any_time=True)
-    window = Availability.objects.filter(
+    windows = Availability.objects.filter(
         profile=OuterRef("pk"),
         weekday=hours.weekday,
         from_minute__lte=hours.from_minute,
         to_minute__gte=hours.to_minute,
     )
-    return Q(any_time=True) | Q(Exists(window))
+    return Q(any_time=True) | _holds(windows)
 
 
 def _in_groups(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperProfile]:
@@ -337,7 +379,7 @@ def _speaking(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperPro
     if not ask.languages:
         return found
     speaks = HelperLanguage.objects.filter(profile=OuterRef("pk"), language__in=ask.languages)
-    return found.filter(Exists(speaks))
+    return found.filter(_holds(speaks))
 
 
 def _understood(languages: frozenset[str]) -> Q:
@@ -349,11 +391,13 @@ def _understood(languages: frozenset[str]) -> Q:
 
 
 def _not_yet_asked(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperProfile]:
-    told = Told.objects.of(ask.municipality_id).filter(ask_id=ask.id, person_id=OuterRef("person_id"))
-    offered = Offer.objects.of(ask.municipality_id).filter(
-        occasion__ask_id=ask.id, person_id=OuterRef("person_id")
-    )
+    told = Told.objects.of(ask.municipality_id).filter(ask_id=ask.id)
+    offered = Offer.objects.of(ask.municipality_id).filter(occasion__ask_id=ask.id)
     invited = Invitation.objects.of(ask.municipality_id).filter(
-        occasion__ask_id=ask.id, person_id=OuterRef("person_id"), state__in=ASKED_IN_PARTICULAR
+        occasion__ask_id=ask.id, state__in=ASKED_IN_PARTICULAR
     )
-    return found.filter(~Exists(told), ~Exists(offered), ~Exists(invited))
+    return (
+        found.exclude(person_id__in=told.values("person_id"))
+        .exclude(person_id__in=offered.values("person_id"))
+        .exclude(person_id__in=invited.values("person_id"))
+    )

@@ -2,10 +2,14 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handtag.errands.models import Errand
 from handtag.errands.queries.asks import within_reach
+from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
+from handtag.kernel.prepared import Prepared, a_day, an_id
 from handtag.kernel.rights import Right
 from handtag.mandates.queries import stands_between
 
@@ -29,9 +33,7 @@ def _is_helper(by: Actor, errand: Errand) -> bool:
 
 def errand_of(by: Actor, errand_id: UUID) -> Errand:
     """An errand of this municipality as one of the two, or as who steers asks; NotFound for all others."""
-    proxy_comes = stands_between(by.tenant, proxy="helper_id", helped="asker_id")
-    errands = Errand.objects.of(by.tenant).annotate(is_helped_by_proxy=proxy_comes)
-    found = errands.select_related(*_WITH).filter(id=errand_id).first()
+    found: Errand | None = _ERRAND.first(town=by.tenant, errand=errand_id, today=clock.today())
     if found is None:
         raise NotFound("errand")
     if side_of(by, found) is None:
@@ -40,6 +42,15 @@ def errand_of(by: Actor, errand_id: UUID) -> Errand:
         if is_relayed(found) and not by.may(Right.KEEP_PROTECTED):
             raise NotFound("errand")
     return found
+
+
+def _errand() -> QuerySet[Errand]:
+    proxy_comes = stands_between(an_id("town"), proxy="helper_id", helped="asker_id", today=a_day("today"))
+    errands = Errand.objects.of(an_id("town")).annotate(is_helped_by_proxy=proxy_comes)
+    return errands.select_related(*_WITH).filter(id=an_id("errand")).order_by()
+
+
+_ERRAND = Prepared(_errand)
 
 
 def is_relayed(errand: Errand) -> bool:

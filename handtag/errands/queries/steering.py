@@ -1,7 +1,7 @@
 """What whoever steers asks looks at: the asks nobody has taken, and who could be asked about one of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -125,7 +125,7 @@ def steered(by: Actor, ask_id: UUID) -> Ask:
 
 def wider(by: Actor, ask: Untaken, group_ids: Collection[UUID]) -> list[Wider]:
     """Each step further away that would reach somebody new, with how many."""
-    found = eligible.helpers(_sought(by, ask, tuple(group_ids)))
+    found = eligible.helpers(replace(_sought(by, ask, tuple(group_ids)), wider_by=steering.WIDER[-1]))
     rows = np.array(list(found.values_list("longitude", "latitude", "reach")), dtype=float).reshape(-1, 3)
     beyond = kilometres(ask.longitude, ask.latitude, rows[:, 0], rows[:, 1]) * 1000 - rows[:, 2]
     counts = [

@@ -1,36 +1,26 @@
 """The helpers to tell of an ask, or to invite: eligible, ranked, each with the reasons."""
 
-from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from handtag.errands.models import Errand, Offer, Told
+from handtag.errands.models import Errand
+from handtag.errands.queries import fetching
 from handtag.errands.queries.eligible import Sought
-from handtag.errands.queries.telling import (
-    Candidate,
-    candidates,
-    common,
-    not_overfull,
-    shared_groups,
-    weekday,
-    within,
-)
-from handtag.errands.rules.hours import Weekly, covers
-from handtag.errands.rules.lifecycle import IN_FORCE
+from handtag.errands.queries.fetching import Candidate
+from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.errands.rules.reasons import Facts, Reason, reasons
 from handtag.errands.rules.times import Window
-from handtag.helpers.models import Availability, HelperLanguage
+from handtag.groups.models import Membership
 from handtag.kernel import clock
-from handtag.matching import ranking
+from handtag.matching import ranking, score
+from handtag.matching.score import Floats
 
-LOAD_OVER: Final = timedelta(days=28)
-ANSWERS_OVER: Final = timedelta(days=90)
 RESTED: Final = 168.0  # hours: who never had an errand has rested long enough
+NOISE: Final = 1e-8  # more than the ranking rounds off
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +36,11 @@ class Suggestion:
 
 
 def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion]:
-    """The k best helpers for an ask."""
-    found = within(ask, candidates(ask, telling=telling))
-    if telling:
-        found = not_overfull(ask, found)
-    if not found:
-        return []
-    hours, languages = _hours(ask.service_id), _languages(ask.service_id)
-    before = _before(ask.asker_id, ask.municipality_id)
-    pool = _pool(ask, found, hours, languages, before)
-    best = ranking.rank(_wanted(ask), pool, k)
+    """The k best helpers for an ask, as if all who may take it had been ranked."""
+    found, best = _best(ask, k, telling)
     chosen = [found[row] for row in best.rows]
-    groups, done = shared_groups(ask, chosen), _did(ask, chosen)
+    hours = fetching.hours([each.profile_id for each in chosen])
+    groups, done = _shared_groups(ask, chosen), _did(ask, chosen)
     return [
         Suggestion(
             person_id=each.person_id,
@@ -68,11 +51,11 @@ def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion
             reasons=reasons(
                 Facts(
                     km=float(best.km[place]),
-                    weekday=weekday(ask, hours[each.profile_id]),
-                    language=common(ask.languages, languages[each.profile_id]),
+                    weekday=_weekday(ask, hours[each.profile_id]),
+                    language=_common(ask.languages, each.speaks),
                     group=groups.get(each.person_id, ""),
                     did_service=each.person_id in done,
-                    came_before=before[each.person_id] > 0,
+                    came_before=each.before > 0,
                     is_free=each.any_time,
                 )
             ),
@@ -81,93 +64,86 @@ def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion
     ]
 
 
-def _hours(service_id: UUID) -> dict[UUID, list[Weekly]]:
-    """The own hours of each profile that wants the service."""
-    found: dict[UUID, list[Weekly]] = defaultdict(list)
-    rows = Availability.objects.filter(profile__services__service_id=service_id)
-    for profile, *hours in rows.values_list("profile_id", "weekday", "from_minute", "to_minute"):
-        found[profile].append(Weekly(*hours))
-    return found
+def _best(ask: Sought, k: int, telling: bool) -> tuple[list[Candidate], ranking.Ranking]:
+    """Look around the ask, further and further out, until nobody further away can be among the k best."""
+    found: dict[UUID, Candidate] = {}
+    best = _ranked(ask, [], k, telling)
+    looking = fetching.search(ask, telling=telling)
+    matters: float | None = None
+    while True:
+        try:
+            candidates = next(looking) if matters is None else looking.send(matters)
+        except StopIteration:
+            return list(found.values()), best
+        found |= {each.profile_id: each for each in candidates if _may_come(ask, each, telling)}
+        best = _ranked(ask, list(found.values()), k, telling)
+        least = float(best.scores[-1]) - NOISE if len(best) == k else 0.0
+        matters = 1000 * score.furthest(least)
 
 
-def _languages(service_id: UUID) -> dict[UUID, set[str]]:
-    """The languages of each profile that wants the service."""
-    found: dict[UUID, set[str]] = defaultdict(set)
-    rows = HelperLanguage.objects.filter(profile__services__service_id=service_id)
-    for profile, language in rows.values_list("profile_id", "language"):
-        found[profile].add(language)
-    return found
+def _may_come(ask: Sought, each: Candidate, telling: bool) -> bool:
+    """Whether their reach, as widened, holds the ask's point, and the week is not full by their own word."""
+    full = telling and each.most_in_week is not None and each.in_week >= each.most_in_week
+    return each.km * 1000 <= each.reach + ask.wider_by and not full
 
 
-def _before(asker_id: UUID, municipality_id: UUID) -> Counter[UUID]:
-    done = Errand.objects.of(municipality_id).filter(asker_id=asker_id, state=Errand.State.COMPLETED)
-    return Counter(done.values_list("helper_id", flat=True))
-
-
-def _wanted(ask: Sought) -> ranking.Wanted:
-    return ranking.Wanted(
-        ask.longitude, ask.latitude, (1 << len(ask.languages)) - 1, int(bool(ask.languages))
-    )
-
-
-def _pool(
-    ask: Sought,
-    found: list[Candidate],
-    hours: dict[UUID, list[Weekly]],
-    languages: dict[UUID, set[str]],
-    before: Counter[UUID],
-) -> ranking.Pool:
-    """The columns of the ranking; a language's bit is its place in the ask's list."""
+def _ranked(ask: Sought, found: list[Candidate], k: int, telling: bool) -> ranking.Ranking:
+    """The best of those found; a language's bit is its place in the ask's list."""
     now = clock.now()
-    load, idle = _load(ask.municipality_id)
-    answers = _answers(ask.municipality_id)
-    windows = [slot.window for slot in ask.slots]
-    people = [each.person_id for each in found]
-    bits = [
-        sum(1 << place for place, each in enumerate(ask.languages) if each in languages[helper.profile_id])
-        for helper in found
-    ]
-    rested = [(now - idle[each]).total_seconds() / 3600 if each in idle else RESTED for each in people]
-    suits = [1.0 if each.any_time else _share(hours[each.profile_id], windows) for each in found]
-    return ranking.Pool(
-        ids=ranking.halves(people),
+    rested = [(now - each.last).total_seconds() / 3600 if each.last else RESTED for each in found]
+    pool = ranking.Pool(
+        ids=ranking.halves([each.person_id for each in found]),
         longitude=np.array([each.longitude for each in found]),
         latitude=np.array([each.latitude for each in found]),
-        languages=np.array(bits, dtype=np.uint64),
-        answers=np.array([answers.get(each, 0.5) for each in people]),
-        load=np.array([float(load[each]) for each in people]),
+        languages=np.array([_bits(ask, each) for each in found], dtype=np.uint64),
+        answers=np.array([(each.answered + 1) / (each.told + 2) for each in found]),
+        load=np.array([float(each.load) for each in found]),
         idle=np.maximum(np.array(rested), 0.0),
-        before=np.array([float(before[each]) for each in people]),
-        time=np.array(suits),
+        before=np.array([float(each.before) for each in found]),
+        time=_suits(ask, found, telling),
     )
-
-
-def _load(municipality_id: UUID) -> tuple[Counter[UUID], dict[UUID, datetime]]:
-    """Errands in 28 days, and when the last one ended or will end, of each helper who had any."""
-    recent = Errand.objects.of(municipality_id).filter(
-        state__in=IN_FORCE, ends_at__gte=clock.now() - LOAD_OVER
+    wanted = ranking.Wanted(
+        ask.longitude, ask.latitude, (1 << len(ask.languages)) - 1, int(bool(ask.languages))
     )
-    rows = list(recent.values_list("helper_id").annotate(Count("id"), Max("ends_at")))
-    return Counter({person: count for person, count, _ in rows}), {person: last for person, _, last in rows}
+    return ranking.rank(wanted, pool, k)
 
 
-def _answers(municipality_id: UUID) -> dict[UUID, float]:
-    """The share of notices each helper answered, yes or no, drawn towards a half while there are few."""
-    told = Told.objects.of(municipality_id).filter(told_at__gte=clock.now() - ANSWERS_OVER)
-    said_yes = Exists(
-        Offer.objects.of(municipality_id).filter(
-            occasion__ask_id=OuterRef("ask_id"), person_id=OuterRef("person_id")
-        )
-    )
-    answered = Count("id", filter=Q(declined_at__isnull=False) | Q(said_yes=True))
-    by_person = told.annotate(said_yes=said_yes).values("person_id")
-    counted = by_person.annotate(told=Count("id"), answered=answered)
-    rows = counted.values_list("person_id", "told", "answered")
-    return {person: (answers + 1) / (count + 2) for person, count, answers in rows}
+def _bits(ask: Sought, each: Candidate) -> int:
+    return sum(1 << place for place, language in enumerate(ask.languages) if language in each.speaks)
+
+
+def _suits(ask: Sought, found: list[Candidate], telling: bool) -> Floats:
+    """The share of the dates in each one's own hours; whoever is told of one date has it there."""
+    windows = [slot.window for slot in ask.slots]
+    if telling and len(windows) == 1:
+        return np.ones(len(found))
+    hours = fetching.hours([each.profile_id for each in found if not each.any_time])
+    return np.array([1.0 if each.any_time else _share(hours[each.profile_id], windows) for each in found])
 
 
 def _share(hours: list[Weekly], windows: list[Window]) -> float:
     return sum(covers(hours, window) for window in windows) / len(windows) if windows else 0.0
+
+
+def _weekday(ask: Sought, hours: list[Weekly]) -> int | None:
+    """The weekday of the first occasion that lies in the helper's own hours."""
+    suits = (weekly_of(slot.window) for slot in ask.slots if covers(hours, slot.window))
+    return next((each.weekday for each in suits if each), None)
+
+
+def _common(wanted: Collection[str], spoken: Collection[str]) -> str:
+    return next((each for each in wanted if each in spoken), "")
+
+
+def _shared_groups(ask: Sought, chosen: list[Candidate]) -> dict[UUID, str]:
+    if not ask.group_ids:
+        return {}
+    rows = Membership.objects.of(ask.municipality_id).filter(
+        group_id__in=ask.group_ids,
+        person_id__in=[each.person_id for each in chosen],
+        state=Membership.State.MEMBER,
+    )
+    return dict(rows.order_by("-group__name").values_list("person_id", "group__name"))
 
 
 def _did(ask: Sought, chosen: list[Candidate]) -> set[UUID]:

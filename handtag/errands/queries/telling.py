@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from handtag.matching.score import kilometres
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One eligible helper, before ranking."""
+    """One eligible helper."""
 
     profile_id: UUID
     person_id: UUID
@@ -57,30 +57,32 @@ class Field:
 
 
 def field(ask: Sought) -> Field:
-    """Who could be told, in two questions to the database."""
-    found = candidates(ask, telling=True)
+    """Who could be told; and only where nobody is left, how much further away somebody is."""
+    found = candidates(ask)
     km = away(ask, found)
-    beyond = [each * 1000 - one.reach for each, one in zip(km, found, strict=True)]
-    near = [
-        (one, each)
-        for one, each, over in zip(found, km, beyond, strict=True)
-        if over <= ask.wider_by  # their own reach, and as much further as the ask was widened
+    within = [
+        Near(one, each)
+        for one, each in zip(found, km, strict=True)
+        if each * 1000 <= one.reach + ask.wider_by
     ]
-    room = {one.profile_id for one in not_overfull(ask, [one for one, _km in near])}
-    steps = [
-        metres
-        for metres in steering.next_steps(ask.wider_by)
-        if any(ask.wider_by < over <= metres for over in beyond)
-    ]
-    return Field(
-        tuple(Near(one, float(each)) for one, each in near if one.profile_id in room),
-        steps[0] if steps else None,
-    )
+    room = {one.profile_id for one in not_overfull(ask, [near.who for near in within])}
+    near = tuple(each for each in within if each.who.profile_id in room)
+    return Field(near, None if near else _next_wider(ask))
 
 
-def candidates(ask: Sought, *, telling: bool) -> list[Candidate]:
+def _next_wider(ask: Sought) -> int | None:
+    """The next step further away, in metres, that would reach somebody."""
+    steps = steering.next_steps(ask.wider_by)
+    if not steps:
+        return None
+    found = candidates(replace(ask, wider_by=steps[-1]))
+    beyond = [km * 1000 - one.reach for km, one in zip(away(ask, found), found, strict=True)]
+    return next((each for each in steps if any(ask.wider_by < over <= each for over in beyond)), None)
+
+
+def candidates(ask: Sought) -> list[Candidate]:
     """The eligible helpers, near or far, in one order."""
-    rows = eligible.helpers(ask, telling=telling).values_list(
+    rows = eligible.helpers(ask).values_list(
         "id", "person_id", "longitude", "latitude", "reach", "any_time", "most_in_week"
     )
     return [Candidate(*row) for row in rows]
@@ -95,12 +97,6 @@ def away(ask: Sought, found: Sequence[Candidate]) -> list[float]:
         np.array([each.latitude for each in found]),
     )
     return [float(each) for each in km]
-
-
-def within(ask: Sought, found: list[Candidate]) -> list[Candidate]:
-    """Those whose reach, widened by as much as the ask was, holds the ask's point."""
-    pairs = zip(found, away(ask, found), strict=True)
-    return [each for each, km in pairs if km * 1000 <= each.reach + ask.wider_by]
 
 
 def not_overfull(ask: Sought, found: list[Candidate]) -> list[Candidate]:

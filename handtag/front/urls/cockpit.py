@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from handtag.front.views import cockpit
+from handtag.front.views import cockpit, what_if
 
 _ASK = "<slug:town>/oversikt/fraga/<uuid:ask_id>/"
 
 urlpatterns = [
     path("<slug:town>/oversikt/", cockpit.overview, name="cockpit"),
+    path("<slug:town>/oversikt/tank-om/", what_if.what_if, name="what_if"),
+    path("<slug:town>/oversikt/tank-om/<uuid:what_if_id>/", what_if.answer, name="what_if_answer"),
+    path("<slug:town>/oversikt/tank-om/<uuid:what_if_id>/nu/", what_if.now, name="what_if_now"),
     path(_ASK, cockpit.ask, name="cockpit_ask"),
     path(f"{_ASK}vidga/", cockpit.widen, name="cockpit_widen"),
     path(f"{_ASK}grupp/", cockpit.group, name="cockpit_group"),

@@ -1,5 +1,11 @@
 """Making, using and ending ways in: the only writers of logins."""
 
+from handtag.login.actions.closing import (
+    asked_for,
+    close_own,
+    confirm_email,
+    want_email,
+)
 from handtag.login.actions.leaving import Farewell, end_from_provider, farewell, leave_everywhere
 from handtag.login.actions.providers import (
     add_mapping,
@@ -9,6 +15,7 @@ from handtag.login.actions.providers import (
     set_second_step,
 )
 from handtag.login.actions.sample import let_in, open_sample_provider
+from handtag.login.actions.shutting import Shown, close_login, close_login_of, open_standing
 from handtag.login.actions.signing_in import (
     AFTER_PROVED,
     Arrival,
@@ -27,7 +34,6 @@ from handtag.login.actions.ways import (
     Entry,
     LinkSpent,
     add_key,
-    close_login,
     end_for_role,
     end_sessions,
     forget_person,
@@ -54,14 +60,19 @@ __all__ = [
     "LinkSpent",
     "NewApp",
     "Proved",
+    "Shown",
     "Unheard",
     "add_key",
     "add_mapping",
+    "asked_for",
     "begin",
     "begin_app",
     "check_code",
     "close_login",
+    "close_login_of",
+    "close_own",
     "confirm_app",
+    "confirm_email",
     "connect",
     "describe",
     "end_for_role",
@@ -79,6 +90,7 @@ __all__ = [
     "make_user",
     "new_login",
     "open_sample_provider",
+    "open_standing",
     "receive",
     "remove_key",
     "remove_mapping",
@@ -92,4 +104,5 @@ __all__ = [
     "start_anew",
     "turn_away",
     "use_link",
+    "want_email",
 ]

@@ -226,20 +226,6 @@ def end_for_role(by: Actor, change: RoleChange) -> None:
         end_sessions(login_id)
 
 
-@transaction.atomic
-def close_login(*, by: Actor, login_id: UUID, is_open: bool = False) -> None:
-    """Close a login, which ends its sessions at once; or open it again. A command's deed."""
-    by.must(Right.GIVE_ROLES)
-    changed = User.objects.filter(pk=login_id).update(is_active=is_open, signed_out_at=clock.now())
-    if not changed:
-        raise NotFound("login")
-    about = User.objects.values_list("person_id", flat=True).get(pk=login_id)
-    if about and not is_open:
-        notices.end_push(by=by, person_id=about)
-    verb = "login.opened" if is_open else "login.closed"
-    record(by=by, verb=verb, kind="login", object_id=login_id, about=about)
-
-
 def forget_person(by: Actor, person_id: UUID) -> None:
     """Whoever is erased has no login: address, e-identities, passkeys and links go with it."""
     MappedRole.objects.filter(person_id=person_id).delete()

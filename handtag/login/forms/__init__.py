@@ -5,6 +5,7 @@ from handtag.login.forms.entering import (
     CodeForm,
     EnterForm,
     KeyForm,
+    OwnAddressForm,
     PasswordForm,
     WelcomeForm,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "KeyForm",
     "MappingForm",
     "NumberForm",
+    "OwnAddressForm",
     "PasswordForm",
     "ProviderForm",
     "SampleForm",

@@ -28,6 +28,19 @@ class AddressForm(RequestLoginCodeForm):
         field.error_messages["required"] = _("Write your e-mail address, so that we can send you a code.")
 
 
+class OwnAddressForm(forms.Form):
+    """An address to log in with, for who has none yet."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "invalid": _("An address looks like name@example.se. Look at yours once more."),
+            "required": _("Write your e-mail address, so that we can send you a code."),
+        },
+    )
+
+
 class CodeForm(ConfirmLoginCodeForm):
     """The code out of the letter; pasted with spaces it works too."""
 

@@ -14,6 +14,7 @@ from handtag.login.queries.steps import Steps, demands_second_step, demands_step
 from handtag.login.queries.wearing import (
     Home,
     KeyRow,
+    Standing,
     email_of,
     homes,
     identities_of,
@@ -23,6 +24,7 @@ from handtag.login.queries.wearing import (
     roles_in,
     session,
     slug_of,
+    standing,
     town_of,
     towns,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "KeyRow",
     "MappingRow",
     "ProviderRow",
+    "Standing",
     "Steps",
     "Way",
     "demands_second_step",
@@ -49,6 +52,7 @@ __all__ = [
     "roles_in",
     "session",
     "slug_of",
+    "standing",
     "steps_of",
     "town_of",
     "towns",

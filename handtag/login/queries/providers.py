@@ -100,10 +100,13 @@ def group_rows(by: Actor, provider_id: UUID) -> list[MappingRow]:
 
 
 def links(by: Actor, person_id: UUID) -> list[Link]:
-    """A way from a person's page to noting their number, where numbers can be hashed."""
-    if not by.may(Right.RECORD_CHECKS) or not sealing.can_seal():
-        return []
-    return [Link(_("E-identity"), "e-legitimation/", "id-card")]
+    """Ways from a person's page to noting their number, where numbers can be hashed, and to their login."""
+    found = []
+    if by.may(Right.RECORD_CHECKS) and sealing.can_seal():
+        found.append(Link(_("E-identity"), "e-legitimation/", "id-card"))
+    if by.may(Right.GIVE_ROLES):
+        found.append(Link(_("Login"), "inloggning/", "lock"))
+    return found
 
 
 def _row(found: Provider, slug: str) -> ProviderRow:

@@ -30,6 +30,31 @@ class Home:
     role_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody's login, as an administrator sees it: no address, and no key."""
+
+    is_open: bool
+    has_email: bool
+    identities: tuple[str, ...]
+    keys: int
+    last_used: datetime | None
+
+
+def standing(person_id: UUID) -> Standing | None:
+    """Whether somebody can log in, and how; None for who has no login."""
+    found = User.objects.filter(person_id=person_id).first()
+    if found is None:
+        return None
+    return Standing(
+        is_open=found.is_active,
+        has_email=bool(found.email),
+        identities=tuple(identities_of(found.id)),
+        keys=len(keys_of(found.id)),
+        last_used=found.last_login,
+    )
+
+
 def login(login_id: UUID) -> User | None:
     """The login with its person, or None."""
     found: User | None = _LOGIN.first(login=login_id)

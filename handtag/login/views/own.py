@@ -19,18 +19,19 @@ from handtag.login.views.steps import ask, must_step_first
 from handtag.notices.queries import COOKIE
 from handtag.once.actions import perform
 
-_OWN = "one's own login; a visitor is sent to log in"
+OWN = "one's own login; a visitor is sent to log in"
 
 
-def _to_login() -> HttpResponseBase:
-    return redirect(f"{settings.LOGIN_URL}?next={reverse('my_logins')}")
+def to_login(path: str = "") -> HttpResponseBase:
+    """A visitor logs in first, and comes back."""
+    return redirect(f"{settings.LOGIN_URL}?next={path or reverse('my_logins')}")
 
 
-@public(_OWN, personal=True)
+@public(OWN, personal=True)
 def my_logins(request: Request) -> HttpResponseBase:
     """Where codes go, and on which devices there are passkeys."""
     if not request.user.is_authenticated:
-        return _to_login()
+        return to_login()
     dress(request)
     page = {
         "keys": queries.keys_of(request.user.id),
@@ -48,11 +49,11 @@ def _ways(request: Request) -> list[queries.Way]:
     return queries.ways_in(town.id) if town is not None else []
 
 
-@public(_OWN, methods=("GET", "POST"), personal=True)
+@public(OWN, methods=("GET", "POST"), personal=True)
 def add_key(request: Request) -> HttpResponseBase:
     """Make a passkey on the device one holds."""
     if not request.user.is_authenticated:
-        return _to_login()
+        return to_login()
     if must_step_first(request):
         return ask(request)
     login, form = request.user, KeyForm(posted(request), user=request.user)
@@ -66,11 +67,11 @@ def add_key(request: Request) -> HttpResponseBase:
     return render(request, "login/add_key.html", {"form": form, "options": options, "next": wish(request)})
 
 
-@public(_OWN, methods=("POST",), personal=True)
+@public(OWN, methods=("POST",), personal=True)
 def remove_key(request: Request, key_id: int) -> HttpResponseBase:
     """Take a passkey away; codes by e-mail go on working."""
     if not request.user.is_authenticated:
-        return _to_login()
+        return to_login()
     if must_step_first(request):
         return ask(request)
     login = request.user
@@ -84,11 +85,11 @@ def remove_key(request: Request, key_id: int) -> HttpResponseBase:
     return redirect(where)
 
 
-@public(_OWN, methods=("POST",), personal=True)
+@public(OWN, methods=("POST",), personal=True)
 def leave_elsewhere(request: Request) -> HttpResponseBase:
     """Log out of every other browser and device, and of this one too where that is asked."""
     if not request.user.is_authenticated:
-        return _to_login()
+        return to_login()
     if request.POST.get("here"):
         actions.leave_everywhere(by=request.actor, login=request.user)
         return out(request, _("You have logged out everywhere."))

@@ -1,12 +1,14 @@
 """Who may act for whom just now, and what follows from it for deeds, warnings and notices."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotAllowed
+from handtag.kernel.prepared import Prepared, a_day, an_id
 from handtag.mandates import rules
 from handtag.mandates.models import Mandate
 
@@ -40,9 +42,12 @@ def must_hold(by: Actor) -> None:
         raise NotAllowed("the mandate does not hold")
 
 
-def stands_between(municipality_id: UUID, *, proxy: str, helped: str) -> Exists:
-    """Of rows with two people, whether the one may act for the other: that needs an eye on it."""
-    today = clock.today()
+def stands_between(municipality_id: Any, *, proxy: str, helped: str, today: Any = None) -> Exists:
+    """Of rows with two people, whether the one may act for the other: that needs an eye on it.
+
+    Municipality and day may be holes of a question that is put together once.
+    """
+    today = today or clock.today()
     live = Mandate.objects.of(municipality_id).filter(ended_at=None, starts_on__lte=today, ends_on__gte=today)
     return Exists(live.filter(proxy_id=OuterRef(proxy), helped_id=OuterRef(helped)))
 
@@ -67,6 +72,14 @@ def not_their_own(person_id: UUID) -> frozenset[str]:
 
 
 def _in_force_for(municipality_id: UUID, helped_id: UUID) -> list[tuple[UUID, list[str], bool]]:
-    today = clock.today()
-    live = Mandate.objects.of(municipality_id).filter(ended_at=None, starts_on__lte=today, ends_on__gte=today)
-    return list(live.filter(helped_id=helped_id).values_list("proxy_id", "services", "proxy_told"))
+    return _IN_FORCE_FOR.ask(town=municipality_id, helped=helped_id, today=clock.today())
+
+
+def _live_for() -> QuerySet[Mandate, Any]:
+    live = Mandate.objects.of(an_id("town")).filter(
+        ended_at=None, starts_on__lte=a_day("today"), ends_on__gte=a_day("today")
+    )
+    return live.filter(helped_id=an_id("helped")).values_list("proxy_id", "services", "proxy_told")
+
+
+_IN_FORCE_FOR = Prepared(_live_for)

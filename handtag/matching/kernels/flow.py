@@ -16,7 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handtag.matching.kernels.bids import bid_coarsely, bid_thrice, loosen
-from handtag.matching.kernels.net import Ints, Net, Pairs, Short, search
+from handtag.matching.kernels.ground import nothing
+from handtag.matching.kernels.net import (
+    BEGIN,
+    BEYOND,
+    END,
+    FAR,
+    READY,
+    Ints,
+    Net,
+    Pairs,
+    Short,
+    Store,
+    pairs,
+    search,
+)
 from handtag.matching.kernels.paths import augment, release_all
 
 MANY: Final = 20  # coarse bids help where more than one in so many sources is left without a target
@@ -106,28 +120,30 @@ def cheapest(ptr: Ints, col: Short, cost: Ints, sources: Short, targets: int) ->
     target that was priced by a coarse bid and is free lets its price go by another.
     """
     count = ptr.shape[0] - 1
-    net = Net(ptr, col, cost, ptr[:-1].copy())
-    match = Pairs(
-        np.full(count, -1, np.int32),
-        np.full(targets, -1, np.int32),
-        np.zeros(count, np.int64),
-        np.zeros(targets, np.int64),
-    )
+    net, store = Net(_spans(ptr), col, cost), Store(nothing(), np.zeros(2, np.int64))
+    match = pairs(count, targets)
     waiting = sources.copy()
-    size = bid_thrice(net, match, waiting, sources.shape[0])
+    size = bid_thrice(net, store, match, waiting, sources.shape[0])
     coarse = size * MANY > sources.shape[0]
     if coarse:
         bid_coarsely(net, match, sources, waiting)
         size = loosen(net, match, sources, waiting)
-        size = bid_thrice(net, match, waiting, size)
+        size = bid_thrice(net, store, match, waiting, size)
     if size == 0 and not coarse:
         return match
     seek = search(count, targets)
     for source in waiting[:size]:
-        augment(net, match, seek, source)
+        augment(net, store, match, seek, source)
     if coarse:
         release_all(net, match, seek)
     return match
+
+
+def _spans(ptr: Ints) -> Ints:
+    """All edges are there, none of them in order."""
+    spans = np.empty((ptr.shape[0] - 1, 4), np.int64)
+    spans[:, BEGIN], spans[:, END], spans[:, READY], spans[:, BEYOND] = ptr[:-1], ptr[1:], ptr[:-1], FAR
+    return spans
 
 
 def example(functions: Any) -> None:

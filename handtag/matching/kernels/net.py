@@ -7,20 +7,36 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from handtag.matching.kernels.ground import Ground, fetch
+
 Ints = NDArray[np.int64]
 Short = NDArray[np.int32]
 
 FAR: Final = 1 << 62
+BEGIN: Final = 0
+END: Final = 1
+READY: Final = 2
+BEYOND: Final = 3
+MORE: Final = -2
 FIRST: Final = 16  # edges of a source put in order at once
 
 
 class Net(NamedTuple):
-    """The edges, seen from the sources; the order within a source changes as `ready` grows."""
+    """The edges, seen from the sources. spans (m, 4), of each source: where its edges BEGIN and END; up to
+    where they are READY, that is in order; and BEYOND, what no edge that is still to be fetched costs less
+    than (FAR: all are there).
+    """
 
-    ptr: Ints
+    spans: Ints
     col: Short
     cost: Ints
-    ready: Ints
+
+
+class Store(NamedTuple):
+    """Where edges are fetched from. used: how much of col and cost is, and whether they were too small."""
+
+    ground: Ground
+    used: Ints
 
 
 class Pairs(NamedTuple):
@@ -30,6 +46,12 @@ class Pairs(NamedTuple):
     back: Short
     u: Ints
     v: Ints
+
+
+def pairs(count: int, targets: int) -> Pairs:
+    """Nobody is matched and nobody has a price."""
+    mate, back = np.full(count, -1, np.int32), np.full(targets, -1, np.int32)
+    return Pairs(mate, back, np.full(count, 0, np.int64), np.full(targets, 0, np.int64))
 
 
 class Search(NamedTuple):
@@ -66,20 +88,35 @@ def search(count: int, targets: int) -> Search:
     )
 
 
+# --- edges fetched when one of them might be wanted -------------------------------------------------------
+
+
+def fetch_rest(net: Net, store: Store, source: int) -> None:
+    """Fetch all edges of a source, to where there is room."""
+    start = store.used[0]
+    stop = fetch(store.ground, source, FAR, net.col, net.cost, start)
+    if stop < 0:
+        store.used[1] = 1
+    else:
+        net.spans[source, BEGIN], net.spans[source, END], net.spans[source, READY] = start, stop, start
+        store.used[0] = stop
+    net.spans[source, BEYOND] = FAR
+
+
 # --- edges in order of cost, as far as they are needed ----------------------------------------------------
 
 
 def make_ready(net: Net, source: int, upto: int) -> None:
     """Put the edges of a source in order, from the cheapest, so that position `upto` is right too."""
-    end = net.ptr[source + 1]
-    while net.ready[source] <= upto and net.ready[source] < end:
-        start = net.ready[source]
-        more = max(FIRST, start - net.ptr[source])
+    end = net.spans[source, END]
+    while net.spans[source, READY] <= upto and net.spans[source, READY] < end:
+        start = net.spans[source, READY]
+        more = max(FIRST, start - net.spans[source, BEGIN])
         stop = end if end - start <= 2 * more else start + more
         if stop < end:
             _part(net.cost, net.col, start, end - 1, stop)
         _sort(net.cost, net.col, start, stop)
-        net.ready[source] = stop
+        net.spans[source, READY] = stop
 
 
 def _part(cost: Ints, col: Short, low: int, high: int, place: int) -> None:
@@ -176,18 +213,33 @@ def forget(seek: Search) -> None:
         seek.key[seek.touched[k]] = FAR
 
 
-def two_best(net: Net, match: Pairs, source: int) -> tuple[int, int, int, int]:
-    """The two least values of cost - v of a source, and the targets where they stand."""
+def two_best(net: Net, v: Ints, source: int) -> tuple[int, int, int, int]:
+    """The two least values of cost - v of a source, and the targets where they stand (-1: nowhere); or MORE
+    as the first of these, where edges must be fetched before it is known.
+    """
     least, second, first_at, second_at = FAR, FAR, -1, -1
-    for edge in range(net.ptr[source], net.ptr[source + 1]):
-        if edge >= net.ready[source]:
+    ready = net.spans[source, READY]
+    for edge in range(net.spans[source, BEGIN], net.spans[source, END]):
+        if edge >= ready:
             make_ready(net, source, edge)
+            ready = net.spans[source, READY]
         if net.cost[edge] >= second:  # v is never above 0: nothing further on is better
-            break
-        value = net.cost[edge] - match.v[net.col[edge]]
+            return least, second, first_at, second_at
+        value = net.cost[edge] - v[net.col[edge]]
         if value < least:
             second, second_at = least, first_at
             least, first_at = value, net.col[edge]
         elif value < second:
             second, second_at = value, net.col[edge]
+    if net.spans[source, BEYOND] < second:
+        return FAR, FAR, MORE, -1
     return least, second, first_at, second_at
+
+
+def two_of_all(net: Net, store: Store, v: Ints, source: int) -> tuple[int, int, int, int]:
+    """The same, when what is needed has been fetched."""
+    found = two_best(net, v, source)
+    if found[2] == MORE:
+        fetch_rest(net, store, source)
+        found = two_best(net, v, source)
+    return found

@@ -8,39 +8,56 @@ targets.
 from typing import Final
 
 from handtag.matching.kernels.net import (
+    BEGIN,
+    BEYOND,
+    END,
     FAR,
     Ints,
     Net,
     Pairs,
     Search,
     Short,
+    Store,
+    fetch_rest,
     forget,
     make_ready,
     pop,
     push,
-    two_best,
+    two_of_all,
 )
 from handtag.matching.kernels.turns import turned
 
 BLOCK: Final = 4  # edges looked at before asking whether another way is shorter
+NOWHERE: Final = FAR // 2  # longer than any way
 
 
-def augment(net: Net, match: Pairs, seek: Search, root: int) -> None:
-    """Pairs one more source by a shortest path; prices move so that they still prove the rest."""
-    match.u[root] = two_best(net, match, root)[0]
+def augment(net: Net, store: Store, match: Pairs, seek: Search, root: int) -> bool:
+    """Pairs one more source by a shortest path; prices move so that they still prove the rest. False where
+    there is no way to a free target: then all that was reached is in `seek.done`.
+    """
     seek.counts[:] = 0
     seek.counts[3] = -1
-    bound = _read(net, match, seek, root, 0, FAR)
+    match.u[root] = two_of_all(net, store, match.v, root)[0]
+    if match.u[root] == FAR:
+        match.u[root] = 0
+        return False
+    bound = _read(net, match, seek, root, 0, NOWHERE)
     targets = match.back.shape[0]
     while seek.counts[0] > 0 and seek.key[seek.heap[0]] < bound:
         node = pop(seek)
         length = seek.key[node]
         if node >= targets:
+            if seek.at[node - targets] == net.spans[node - targets, END]:
+                fetch_rest(net, store, node - targets)
+                seek.at[node - targets] = net.spans[node - targets, BEGIN]  # to look twice does no harm
             bound = _read_on(net, match, seek, node - targets, bound)
         else:
             seek.done[seek.counts[2]] = node
             seek.counts[2] += 1
             bound = _read(net, match, seek, match.back[node], length, bound)
+    if seek.counts[3] < 0:
+        forget(seek)
+        return False
     match.u[root] += bound
     for k in range(seek.counts[2]):
         target = seek.done[k]
@@ -48,18 +65,19 @@ def augment(net: Net, match: Pairs, seek: Search, root: int) -> None:
         match.u[match.back[target]] += bound - seek.key[target]
     _turn_over(match, seek, root)
     forget(seek)
+    return True
 
 
 def _read(net: Net, match: Pairs, seek: Search, source: int, length: int, bound: int) -> int:
     """Begin to read a source's edges, reached at this length; the length of the best way to a free target."""
-    seek.at[source] = net.ptr[source]
+    seek.at[source] = net.spans[source, BEGIN]
     seek.base[source] = length - match.u[source]
     return _read_on(net, match, seek, source, bound)
 
 
 def _read_on(net: Net, match: Pairs, seek: Search, source: int, bound: int) -> int:
     """Read on while no other way is shorter; what is left of the source goes into the heap."""
-    here, end, base = seek.at[source], net.ptr[source + 1], seek.base[source]
+    here, end, base = seek.at[source], net.spans[source, END], seek.base[source]
     rest = match.back.shape[0] + source
     while here < end:
         stop = min(here + BLOCK, end)
@@ -67,10 +85,10 @@ def _read_on(net: Net, match: Pairs, seek: Search, source: int, bound: int) -> i
         for edge in range(here, stop):
             bound = _relax(match, seek, source, net.col[edge], base + net.cost[edge], bound)
         here = stop
-        if here == end or base + net.cost[here] >= bound:
+        following = base + (net.spans[source, BEYOND] if here == end else net.cost[here])
+        if following >= bound:
             break
-        following = base + net.cost[here]
-        if seek.counts[0] > 0 and seek.key[seek.heap[0]] < following:
+        if here == end or (seek.counts[0] > 0 and seek.key[seek.heap[0]] < following):
             seek.at[source] = here
             push(seek, rest, following)
             break
@@ -111,7 +129,9 @@ def release_all(net: Net, match: Pairs, seek: Search) -> None:
         left += match.back[target] < 0 and match.v[target] < 0
     if left == 0:
         return
-    ptr, row, cost = turned(net.ptr, net.col, net.cost, match.mate >= 0, match.back.shape[0])
+    ptr, row, cost = turned(
+        net.spans[:, BEGIN], net.spans[:, END], net.col, net.cost, match.mate >= 0, match.back.shape[0]
+    )
     for target in range(match.back.shape[0]):
         if match.back[target] < 0 and match.v[target] < 0:
             _release(ptr, row, cost, match, seek, target)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from handtag.geo import municipalities as listed
-from handtag.kernel.prepared import Prepared, a_text
+from handtag.kernel.prepared import Prepared, a_text, an_id
 from handtag.municipalities.models import Committee, Membership, Municipality
 
 
@@ -24,7 +24,11 @@ def by_code(code: str) -> Municipality | None:
 
 def by_id(municipality_id: UUID) -> Municipality | None:
     """The municipality with this id, or None."""
-    return Municipality.objects.filter(pk=municipality_id).first()
+    found: Municipality | None = _BY_ID.first(town=municipality_id)
+    return found
+
+
+_BY_ID = Prepared(lambda: Municipality.objects.filter(pk=an_id("town")).order_by())
 
 
 def everyone() -> list[Municipality]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import translation
 
 from handtag.kernel import clock
+from handtag.kernel.prepared import Prepared, an_id, insert
 from handtag.notices import queries
 from handtag.notices.actions.ringing import bring
 from handtag.notices.messages import Letter
@@ -30,7 +31,9 @@ def tell(
     about_id: UUID | None = None,
 ) -> Notice:
     """Write one notice to a person; `write` is called with their language in force."""
-    person = Person.objects.only(*_COLUMNS).get(pk=person_id)
+    person: Person | None = _TOLD.first(person=person_id)
+    if person is None:
+        raise Person.DoesNotExist
     way = next(iter(queries.ways_for(kind, person)), queries.Way(Notice.Channel.EMAIL, ""))
     with translation.override(person.language):
         letter = write()
@@ -44,6 +47,9 @@ def tell(
             letter=letter,
             about_id=about_id,
         )
+
+
+_TOLD = Prepared(lambda: Person.objects.only(*_COLUMNS).filter(pk=an_id("person")).order_by())
 
 
 def enqueue(
@@ -67,22 +73,24 @@ def enqueue(
     alone = channel == Notice.Channel.PHONE or (letter.is_question and channel == Notice.Channel.SMS)
     waits = not alone and _waits(municipality_id, person_id, kind, about_id, letter_at)
     return bring(
-        Notice.objects.create(
-            municipality_id=municipality_id,
-            person_id=person_id,
-            address=address,
-            channel=channel,
-            language=language,
-            kind=kind,
-            about_id=about_id,
-            subject=letter.subject,
-            body=letter.body,
-            link=letter.link,
-            is_question=letter.is_question,
-            state=Notice.State.HELD if waits else state_on(channel, address),
-            until=queries.until(channel, municipality_id, about_id),
-            created_at=now,
-            due_at=letter_at if waits else now,
+        insert(
+            Notice(
+                municipality_id=municipality_id,
+                person_id=person_id,
+                address=address,
+                channel=channel,
+                language=language,
+                kind=kind,
+                about_id=about_id,
+                subject=letter.subject,
+                body=letter.body,
+                link=letter.link,
+                is_question=letter.is_question,
+                state=Notice.State.HELD if waits else state_on(channel, address),
+                until=queries.until(channel, municipality_id, about_id),
+                created_at=now,
+                due_at=letter_at if waits else now,
+            )
         )
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from handtag.kernel.prepared import Prepared, an_id
 from handtag.notices.models import Notice, Preference
 from handtag.notices.queries import letters
 from handtag.notices.queries.browsers import services_of
@@ -34,11 +35,14 @@ class Chosen(NamedTuple):
 
 def chosen(person_id: UUID) -> Chosen:
     """What this person has chosen."""
-    row = Preference.objects.filter(person_id=person_id).first()
+    row: Preference | None = _CHOSEN.first(person=person_id)
     if row is None:
         return Chosen()
     wanted, no_texts = tuple(row.channels) or None, row.texts_stopped_at is not None
     return Chosen(wanted, row.quiet_from, row.quiet_until, no_texts, row.daily)
+
+
+_CHOSEN = Prepared(lambda: Preference.objects.filter(person_id=an_id("person")).order_by())
 
 
 def possible(person: Person) -> dict[str, str]:

@@ -11,7 +11,7 @@ ROUND = timedelta(seconds=5)
 FRESH = timedelta(minutes=5)  # what has waited longer may be true no more
 AWAKE = timedelta(minutes=30)  # so long after a text of theirs somebody is taken to be up
 QUIET_KINDS = frozenset({"ask.open"})  # what nobody is woken by: it waits for the morning
-SECRET_KINDS = frozenset({"login.code", "login.link"})
+SECRET_KINDS = frozenset({"login.code", "login.link", "login.address"})
 
 
 def wait_after(attempts: int, asked: timedelta | None = None) -> timedelta:

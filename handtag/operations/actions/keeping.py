@@ -13,6 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from handtag.helpers import actions as helpers
 from handtag.kernel import clock
 from handtag.kernel.errors import Problem
 from handtag.operations.queries import state
@@ -103,6 +104,7 @@ def restore(file: Path, *, say: Say = _silent) -> Manifest:
         for model in state.tables():
             say(model._meta.label_lower)
             _load(model, archive)
+        helpers.rebuild_postings()
         _reset_sequences()
         if state.digest() != manifest["digest"]:
             raise Problem("The backup is damaged: what it holds is not what was written.")

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection, models
 
 # What is made anew by itself, or belongs to one machine or one moment.
-LEFT_OUT = frozenset({"jobs.duty", "jobs.heartbeat", "once.sent"})
+LEFT_OUT = frozenset({"jobs.duty", "jobs.heartbeat", "once.sent", "helpers.posting"})
 OTHERS = ("account.emailaddress", "mfa.authenticator")
 Row = dict[str, object]
 

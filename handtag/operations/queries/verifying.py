@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from handtag.errands.queries import integrity as errands
+from handtag.helpers import queries as helpers
 from handtag.history import queries as history
 from handtag.municipalities.models import Municipality
 from handtag.permits import queries as permits
@@ -42,9 +43,15 @@ def _permits() -> Iterator[str]:
     yield from (f"permit {one} is not what its decisions say" for one in permits.wrong_states())
 
 
+def _postings() -> Iterator[str]:
+    wrong = helpers.wrong_postings()
+    yield from (f"{wrong[what]} postings are {what}: postings rebuild mends it" for what in sorted(wrong))
+
+
 EXAMINATIONS: dict[str, Examination] = {
     "database": _database,
     "permits": _permits,
+    "postings": _postings,
     "errands": errands.faults,
     "history": _history,
     "files": _files,

@@ -14,6 +14,7 @@ from handtag.history import actions as history
 from handtag.kernel import phones
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem, Problems
+from handtag.kernel.prepared import insert
 from handtag.kernel.rights import Right
 from handtag.municipalities import queries as municipalities
 from handtag.people import queries
@@ -40,7 +41,7 @@ def register_met(*, by: Actor, new: NewPerson) -> Person:
 
 
 def _make_known(by: Actor, new: NewPerson) -> Person:
-    made = Person.objects.create(**_values(by, new))
+    made = insert(Person(**_values(by, new)))
     hold(by=by, person_id=made.id, role="resident")
     history.record(by=by, verb="person.registered", kind="person", object_id=made.id, about=made.id)
     return made

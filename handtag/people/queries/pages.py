@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Words
+from handtag.kernel.prepared import Prepared, an_id, ids
 from handtag.kernel.rights import Right
 from handtag.people.models import Person, RoleHeld
 from handtag.people.queries.names import Contact, contact_of, shown_as
 from handtag.people.queries.roles import RoleSaid, roles_said
-from handtag.people.queries.walls import here, visible
+from handtag.people.queries.walls import known_in
 
 # Any of these is work that is done with one person at a time.
 OPEN_PEOPLE = (Right.SEE_PEOPLE, Right.REGISTER_PEOPLE, Right.RECORD_CHECKS, Right.KEEP_PROTECTED)
@@ -24,10 +25,24 @@ def person(by: Actor, person_id: UUID) -> Person:
 
     NotFound also for a protected person, to all but themselves and the officers: none can tell the two apart.
     """
-    found = Person.objects.filter(_reachable(by), visible(by), pk=person_id).select_related("place").first()
+    own = [one for one in (by.person_id, by.behalf_of) if one is not None]
+    meets_people = any(by.may(right) for right in (*OPEN_PEOPLE, *BY_OTHERS))
+    given = {"own": own, "person": person_id, "town": by.municipality_id if not meets_people else by.tenant}
+    found: Person | None = _PERSON.first(len(own), meets_people, by.may(Right.KEEP_PROTECTED), **given)
     if found is None:
         raise NotFound("person")
     return found
+
+
+def _person(own: int, meets_people: bool, sees_protected: bool) -> QuerySet[Person]:
+    mine = Q(pk__in=ids("own", own))
+    found = Person.objects.filter(mine | known_in(an_id("town")) if meets_people else mine)
+    if not sees_protected:
+        found = found.filter(mine | Q(protection=Person.Protection.NONE))
+    return found.filter(pk=an_id("person")).select_related("place").order_by()
+
+
+_PERSON = Prepared(_person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +124,3 @@ def staff_name(by: Actor, person_id: UUID) -> str:
 def mark_of(page: PersonPage) -> dict[str, str]:
     """The mark as it stands, for the form that changes it."""
     return {"kind": page.protection if page.is_protected else "", "chosen_name": page.chosen_name}
-
-
-def _reachable(by: Actor) -> Q:
-    own = Q(pk__in=[by.person_id, by.behalf_of])
-    if any(by.may(right) for right in (*OPEN_PEOPLE, *BY_OTHERS)):
-        return own | here(by)
-    return own

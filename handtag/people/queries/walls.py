@@ -1,5 +1,7 @@
 """Which people exist for a reader: those with a role here, the protected for the officers alone."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handtag.kernel.actor import Actor
@@ -9,7 +11,12 @@ from handtag.people.models import Person, RoleHeld
 
 def here(by: Actor) -> Q:
     """Who holds a role in the reader's municipality."""
-    held = RoleHeld.objects.of(by.tenant).filter(person=OuterRef("pk"), until=None)
+    return known_in(by.tenant)
+
+
+def known_in(town: Any) -> Q:
+    """Who holds a role in a municipality, given by its id or by a hole for one."""
+    held = RoleHeld.objects.of(town).filter(person=OuterRef("pk"), until=None)
     return Q(Exists(held)) & Q(erased_at=None)
 
 

@@ -4,12 +4,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from handtag.history.actions import record
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotAllowed, NotFound, Problem
+from handtag.kernel.prepared import Prepared, a_text, an_id
 from handtag.kernel.rights import Right
 from handtag.people.queries import person as applicant
 from handtag.permits import queries
@@ -70,12 +72,16 @@ def _held(municipality_id: UUID, person_id: UUID, service_id: UUID, side: str) -
     fresh = Permit(municipality_id=municipality_id, person_id=person_id, service_id=service_id, side=side)
     fresh.applied_at = fresh.changed_at = clock.now()
     Permit.objects.bulk_create([fresh], ignore_conflicts=True)
-    permit = (
-        Permit.objects.of(municipality_id)
-        .select_for_update()
-        .get(person_id=person_id, service_id=service_id, side=side)
-    )
+    permit: Permit = _HELD.first(town=municipality_id, person=person_id, service=service_id, side=side)
     return permit, permit.id == fresh.id
+
+
+def _held_row() -> QuerySet[Permit]:
+    held = Permit.objects.of(an_id("town")).filter(person_id=an_id("person"), service_id=an_id("service"))
+    return held.filter(side=a_text("side")).select_for_update().order_by()
+
+
+_HELD = Prepared(_held_row)
 
 
 def _note(by: Actor, permit: Permit) -> None:
@@ -113,5 +119,14 @@ def decides_itself(permit: Permit, stands: Standing) -> bool:
     allowed: date | None = stands.service.automatic_from
     if not stands.rule.is_open and (allowed is None or allowed > clock.today()):
         return False
-    against = (Decision.Verb.REFUSED, Decision.Verb.REVOKED)
-    return not permit.decisions.filter(verb__in=against).exists()
+    return not _AGAINST.ask(permit=permit.id)
+
+
+_AGAINST = Prepared(
+    lambda: (
+        Decision.objects.everywhere()
+        .filter(permit_id=an_id("permit"), verb__in=(Decision.Verb.REFUSED, Decision.Verb.REVOKED))
+        .order_by()
+        .values_list("id")
+    )
+)

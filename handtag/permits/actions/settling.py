@@ -5,20 +5,27 @@ from uuid import UUID
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
+from handtag.kernel.prepared import Prepared, an_id
 from handtag.permits.actions.applying import decides_itself, open_if_rule_says
 from handtag.permits.actions.deciding import until
-from handtag.permits.actions.writing import Verdict, locked, write
+from handtag.permits.actions.writing import Verdict, write
 from handtag.permits.models import Permit
 from handtag.permits.queries.standing import Standing, both_sides
 
 
 def settle(*, by: Actor, person_id: UUID) -> None:
     """Let every permit of somebody here follow from their checks as they now stand."""
-    held = Permit.objects.of(by.tenant).filter(person_id=person_id).order_by("id")
-    permits = [locked(by.tenant, permit_id) for permit_id in held.values_list("id", flat=True)]
+    permits = _PERMITS.ask(town=by.tenant, person=person_id)
     stands = both_sides(person_id, by.tenant)
     for permit in permits:
         _settle(permit, stands[permit.service_id, permit.side])
+
+
+_PERMITS = Prepared(
+    lambda: (
+        Permit.objects.of(an_id("town")).filter(person_id=an_id("person")).select_for_update().order_by("id")
+    )
+)
 
 
 def _settle(permit: Permit, stands: Standing) -> None:

@@ -10,6 +10,7 @@ from handtag.history.actions import record
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, TooLate
+from handtag.kernel.prepared import Prepared, an_id, insert
 from handtag.permits import messages, rules
 from handtag.permits.actions.after import AFTER_LOSS
 from handtag.permits.actions.codes import give_code
@@ -33,10 +34,15 @@ class Verdict:
 
 def locked(municipality_id: UUID, permit_id: UUID) -> Permit:
     """The permit, its row held to the end of the transaction; NotFound elsewhere."""
-    permit = Permit.objects.of(municipality_id).select_for_update().filter(id=permit_id).first()
+    permit: Permit | None = _LOCKED.first(town=municipality_id, permit=permit_id)
     if permit is None:
         raise NotFound("permit")
     return permit
+
+
+_LOCKED = Prepared(
+    lambda: Permit.objects.of(an_id("town")).filter(id=an_id("permit")).select_for_update().order_by()
+)
 
 
 def write(permit: Permit, verdict: Verdict, *, by: Actor) -> Permit:
@@ -51,10 +57,11 @@ def write(permit: Permit, verdict: Verdict, *, by: Actor) -> Permit:
     permit.valid_until = verdict.valid_until if now == "granted" else None
     permit.warned_days = None
     move(permit, was)
-    _add(permit, verdict, by)
-    Review.objects.of(permit.municipality_id).filter(permit=permit, answered_at=None).update(
-        answered_at=permit.changed_at
-    )
+    number = _add(permit, verdict, by)
+    if number > 1:  # before the first decision there is none to look at again
+        Review.objects.of(permit.municipality_id).filter(permit=permit, answered_at=None).update(
+            answered_at=permit.changed_at
+        )
     if now == "granted":
         give_code(permit)
     if was == "granted" and verdict.verb in rules.LOSSES:
@@ -75,16 +82,19 @@ def move(permit: Permit, was: str) -> None:
         raise TooLate(DECIDED)
 
 
-def _add(permit: Permit, verdict: Verdict, by: Actor) -> None:
-    Decision.objects.create(
-        municipality_id=permit.municipality_id,
-        permit=permit,
-        number=permit.decisions.count() + 1,
-        verb=verdict.verb,
-        decided_by_id=by.person_id,
-        rule_id=verdict.rule.id,
-        reason_code=verdict.reason_code,
-        motivation=verdict.motivation,
+def _add(permit: Permit, verdict: Verdict, by: Actor) -> int:
+    number = len(_NUMBERS.ask(permit=permit.id)) + 1
+    insert(
+        Decision(
+            municipality_id=permit.municipality_id,
+            permit=permit,
+            number=number,
+            verb=verdict.verb,
+            decided_by_id=by.person_id,
+            rule_id=verdict.rule.id,
+            reason_code=verdict.reason_code,
+            motivation=verdict.motivation,
+        )
     )
     record(
         by=by,
@@ -97,3 +107,9 @@ def _add(permit: Permit, verdict: Verdict, by: Actor) -> None:
         reason_code=verdict.reason_code,
         rule_version=verdict.rule.version,
     )
+    return number
+
+
+_NUMBERS = Prepared(
+    lambda: Decision.objects.everywhere().filter(permit_id=an_id("permit")).order_by().values_list("number")
+)

@@ -108,10 +108,15 @@ _SERVICES = Prepared(_services)
 
 def service(municipality_id: UUID, service_id: UUID) -> ServiceRow:
     """One service, on or off; NotFound elsewhere."""
-    row = Service.objects.of(municipality_id).filter(id=service_id).values_list(*_COLUMNS).first()
+    row = _SERVICE.first(town=municipality_id, service=service_id)
     if row is None:
         raise NotFound("service")
     return ServiceRow(*row)
+
+
+_SERVICE = Prepared(
+    lambda: Service.objects.of(an_id("town")).filter(id=an_id("service")).order_by().values_list(*_COLUMNS)
+)
 
 
 def current_rule(service_id: UUID, side: str) -> RuleRow:

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from handtag.kernel import clock
 from handtag.kernel.errors import Problem
+from handtag.kernel.prepared import Prepared, an_id, ids
 from handtag.people.models import Person
 from handtag.permits.models import Check, Decision, Permit, Service
 from handtag.permits.queries.services import (
@@ -120,13 +123,20 @@ def must_hold(*, person_id: UUID, service_id: UUID, side: str, lock: bool = Fals
 
     Locks are taken in one order everywhere: permit, helper, occasion.
     """
-    wanted = Permit.objects.everywhere().filter(person_id=person_id, service_id=service_id, side=side)
-    if lock:
-        wanted = wanted.select_for_update()
-    permit = wanted.first()
+    permit: Permit | None = _HELD.first(side, lock, person=person_id, service=service_id)
     if permit is None or not in_force(permit.state, permit.valid_until):
         raise NoPermit(_remaining(person_id, service_id, side))
     return permit
+
+
+def _held(side: str, lock: bool) -> QuerySet[Permit]:
+    wanted = Permit.objects.everywhere().filter(
+        person_id=an_id("person"), service_id=an_id("service"), side=side
+    )
+    return wanted.select_for_update() if lock else wanted
+
+
+_HELD = Prepared(_held)
 
 
 def _remaining(person_id: UUID, service_id: UUID, side: str) -> list[str]:
@@ -208,10 +218,10 @@ def _measured(
     is_youth: bool | None = None,
 ) -> dict[tuple[UUID, str], Standing]:
     demanded = current_rules(municipality_id, [row.id for row in rows])
-    held = Permit.objects.of(municipality_id).filter(person_id=person_id, side__in=sides)
+    held = _PERMITS.ask(sides, town=municipality_id, person=person_id)
     permits = {(permit.service_id, permit.side): permit for permit in held}
     if is_youth is None:
-        is_youth = Person.objects.filter(id=person_id, age=Person.Age.YOUTH).exists()
+        is_youth = bool(_YOUTH.ask(person=person_id))
     known = Known(
         is_youth=is_youth,
         proofs=proofs(person_id, municipality_id),
@@ -223,6 +233,14 @@ def _measured(
     }
 
 
+_PERMITS = Prepared(
+    lambda sides: Permit.objects.of(an_id("town")).filter(person_id=an_id("person"), side__in=sides)
+)
+_YOUTH = Prepared(
+    lambda: Person.objects.filter(id=an_id("person"), age=Person.Age.YOUTH).order_by().values_list("id")
+)
+
+
 def ruling(permits: list[Permit]) -> dict[UUID, RuleRow]:
     """The version of the rule that each granted or paused permit rests on: that of its latest decision.
 
@@ -232,21 +250,40 @@ def ruling(permits: list[Permit]) -> dict[UUID, RuleRow]:
     if not resting:
         return {}
     towns = {permit.municipality_id for permit in resting}
-    decisions = (
-        Decision.objects.across(towns)
-        .filter(permit_id__in=[permit.id for permit in resting])
-        .select_related("rule")
-        .order_by("number")
-    )
+    asked = [permit.id for permit in resting]
+    if len(towns) == 1 and len(asked) <= FEW:
+        decisions = _DECISIONS.ask(len(asked), town=towns.pop(), permits=asked)
+    else:
+        decisions = list(_decided(Decision.objects.across(towns).filter(permit_id__in=asked)))
     return {decision.permit_id: rule_row(decision.rule) for decision in decisions}
 
 
+def _decided(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    return found.select_related("rule").order_by("number")
+
+
+def _few(permits: int) -> QuerySet[Decision]:
+    named = reduce(or_, (Q(permit_id=each) for each in ids("permits", permits)))
+    return _decided(Decision.objects.of(an_id("town")).filter(named))
+
+
+_DECISIONS = Prepared(_few)
+FEW = 16  # what one person holds: each number of them is a shape of its own
 RESTING = ("granted", "suspended")
 
 
 def proofs(person_id: UUID, municipality_id: UUID) -> list[Proof]:
     """The checks of somebody that have not been taken back."""
-    return proofs_of([person_id], municipality_id)[person_id]
+    return [proof_of(check) for check in _CHECKS.ask(town=municipality_id, person=person_id)]
+
+
+_CHECKS = Prepared(
+    lambda: (
+        Check.objects.of(an_id("town"))
+        .filter(person_id=an_id("person"), withdrawn_at=None)
+        .order_by("seen_on", "id")
+    )
+)
 
 
 def proofs_of(person_ids: Iterable[UUID], municipality_id: UUID) -> dict[UUID, list[Proof]]:

@@ -112,6 +112,7 @@ DEEDS: Final[dict[str, Promise]] = {
     "logout.refused": later("an answer about an e-identity was refused"),
     "login.identity_connected": later("an e-identity was connected to a login"),
     "login.ended_by_provider": later("somebody was logged out by their e-identity"),
+    "login.email_added": later("an e-mail address was added to a login"),
     "login.closed": later("a login was closed"),
     "login.opened": later("a login was opened again"),
     "step.added": later("the second step of a login was changed"),

@@ -14,7 +14,8 @@ class Command(BaseCommand):
     """Examine everything; exit code 1 where something is wrong."""
 
     help = (
-        "Examine integrity, permits, errands, history and files; JSON; exit code 1 where something is wrong"
+        "Examine integrity, permits, postings, errands, history and files; JSON; "
+        "exit code 1 where something is wrong"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

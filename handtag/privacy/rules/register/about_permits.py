@@ -97,6 +97,17 @@ RECORDS = (
         hidden=("id", "profile_id"),
     ),
     Record(
+        type="helper_posting",
+        table="helpers.posting",
+        mine=("profile__person",),
+        personal=("id", "profile_id", "service_id", "square"),
+        purpose=HELPED,
+        recipients=STAFF,
+        erasing=Erasing.DELETE,
+        town="profile__municipality_id",
+        hidden=("id", "profile_id", "square"),
+    ),
+    Record(
         type="helper_language",
         table="helpers.helperlanguage",
         mine=("profile__person",),

@@ -4,6 +4,7 @@ IMPERSONAL = frozenset(
     {
         "jobs.duty",
         "jobs.heartbeat",
+        "front.whatif",
         "history.chainhead",
         "municipalities.municipality",
         "municipalities.committee",
