@@ -30,7 +30,7 @@ STAFF = re.compile(
       | mandates/( actions | forms | templates/mandates/( end\. | find | make | person | reason ) )
       | municipalities/( actions | forms | queries | views
           | templates/municipalities/(?! accessibility | personal_data ) )
-      | outreach/(?! messages )
+      | outreach/(?! messages | queries/own | templates/outreach/how_we_ask )
       | notices/( forms/settings | actions/(letters|phoning|ringing) | views/(letters|texts|unreached)
           | templates/notices/( line | letters | _letters | unreached | ring | ring_why | texts ) )
       | people/( queries/(checklist|scopes|alike) | actions/(numbers|protecting|reading|roles)

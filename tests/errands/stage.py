@@ -117,8 +117,14 @@ class Stage:
             asker=person,
             responsibility="Ni hjälper varandra som grannar.",
             responsibility_accepted_at=clock.now(),
-            announce_at=clock.now(),
-            **{"service": self.service, "agreement": "first", "need": "En kasse mat", **_HERE, **columns},
+            **{
+                "announce_at": clock.now(),
+                "service": self.service,
+                "agreement": "first",
+                "need": "En kasse mat",
+                **_HERE,
+                **columns,
+            },
         )
         AskPlace.objects.create(
             ask=ask, words="Exempelvägen 4", door="Portkod 2580", longitude=LON, latitude=LAT

@@ -11,10 +11,9 @@ from threading import Barrier, BrokenBarrierError, Event
 import pytest
 from django.db import IntegrityError
 
-from handtag.errands.actions import agreeing, announcing, meeting, seats
-from handtag.errands.models import Errand, Invitation, Occasion, Told
+from handtag.errands.actions import agreeing, meeting, seats
+from handtag.errands.models import Errand, Invitation, Occasion
 from handtag.errands.queries import eligible
-from handtag.kernel import clock
 from handtag.kernel.actor import system
 from handtag.kernel.errors import HandtagError, TooLate
 from handtag.kernel.rights import Role
@@ -145,17 +144,6 @@ def test_control_without_the_permits_lock_the_errand_outlives_it(stage, at_once,
         yes(by, occasion)()
     permit.refresh_from_db()
     assert (permit.state, agreed(stage)) == (Permit.State.REVOKED, 1)
-
-
-def test_two_workers_never_tell_twice(stage, at_once, monkeypatch):
-    monkeypatch.setattr(clock, "not_at_night", lambda moment: moment)
-    ask = stage.ask()
-    for number in range(12):
-        stage.helper(f"helper{number}")
-    answers = at_once(*[announcing.announce_due] * 4)
-    assert sorted(answers) == [0, 0, 0, 10], answers
-    assert Told.objects.of(stage.town.id).filter(ask=ask).count() == 10
-    assert Notice.objects.of(stage.town.id).filter(kind="ask.open").count() == 10
 
 
 def test_the_asker_chooses_two_for_one_place_at_once(stage, at_once):

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from handtag.errands.actions import announcing, meeting
+from handtag.errands.actions import closing, meeting
 from handtag.errands.models import Errand, Told
 from handtag.jobs.actions import DUTIES, RowsFailed
 from handtag.kernel import clock
+from handtag.outreach.queries import situations
 from tests.errands import stage as stages
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def stage():
 
 
 def test_they_are_registered():
-    assert {"errands.announce", "errands.close"} <= set(DUTIES)
+    assert {"outreach.waves", "errands.close"} <= set(DUTIES)
 
 
 def test_each_does_its_work_once(stage):
@@ -27,7 +28,7 @@ def test_each_does_its_work_once(stage):
     stage.ask("olle", start=errand.ends_at)
     with clock.travelling(errand.starts_at - timedelta(days=1)):
         for _twice in range(2):
-            DUTIES["errands.announce"].deed()
+            DUTIES["outreach.waves"].deed()
     assert Told.objects.of(stage.town.id).count() == 1
     with clock.travelling(errand.ends_at + timedelta(days=4)):
         for _twice in range(2):
@@ -50,10 +51,10 @@ def failing_for(deed, wanted):
 def test_an_ask_that_cannot_be_told_of_holds_up_no_other(stage, monkeypatch):
     stage.helper("leila")
     first, second = stage.ask("olle"), stage.ask("anna")
-    bad = failing_for(announcing._tell_the_best, lambda _by, ask_id, _wave: ask_id == first.id)
-    monkeypatch.setattr(announcing, "_tell_the_best", bad)
+    bad = failing_for(situations.situation, lambda ask: ask.id == first.id)
+    monkeypatch.setattr(situations, "situation", bad)
     with clock.travelling(stage.occasion(first).starts_at - timedelta(days=1)), pytest.raises(RowsFailed):
-        DUTIES["errands.announce"].deed()
+        DUTIES["outreach.waves"].deed()
     assert list(Told.objects.of(stage.town.id).values_list("ask_id", flat=True)) == [second.id]
     first.refresh_from_db()
     assert first.waves == 0
@@ -64,7 +65,7 @@ def test_what_cannot_be_closed_holds_up_nothing_else(stage, monkeypatch):
     missed = [stage.occasion(stage.ask(name, start=errands[0].starts_at)) for name in ("olle", "anna")]
     stuck = {errands[0].id, missed[0].id}
     monkeypatch.setattr(
-        announcing, "move", failing_for(announcing.move, lambda **named: named["errand"].id in stuck)
+        closing, "move", failing_for(closing.move, lambda **named: named["errand"].id in stuck)
     )
     supersede = failing_for(meeting.supersede, lambda **named: stuck & set(named["occasion_ids"]))
     monkeypatch.setattr(meeting, "supersede", supersede)

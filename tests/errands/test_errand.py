@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handtag.errands.actions import announcing, meeting, seats
+from handtag.errands.actions import closing, meeting, seats
 from handtag.errands.actions import errand as actions
 from handtag.errands.models import Ask, Errand, Occasion, Offer
 from handtag.errands.rules import lifecycle
@@ -13,6 +13,7 @@ from handtag.kernel import clock
 from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
 from handtag.kernel.rights import Role
 from handtag.notices.models import Notice
+from handtag.outreach.actions import waves
 from handtag.people.models import Person
 from handtag.permits import actions as permits
 from handtag.permits.models import Permit
@@ -127,7 +128,8 @@ def test_the_helper_cancels_and_it_is_announced_again(stage, errand):
     occasion = stage.occasion(ask)
     assert (ask.state, occasion.state, occasion.filled) == ("open", "open", 0)
     assert Offer.objects.of(stage.town.id).get().state == Offer.State.WITHDRAWN
-    assert announcing.announce_due() == 1
+    assert ask.announce_at is not None
+    waves.advance_due()
     kinds = set(Notice.objects.of(stage.town.id).values_list("kind", "person__given_name"))
     assert {("errand.cancelled_by_helper", "Asker"), ("ask.open", "Olle")} <= kinds
     taken = meeting.make_offer(by=stage.actor("olle"), occasion_id=occasion.id)
@@ -172,15 +174,15 @@ def test_missed_once_the_hour_has_struck(stage, errand):
 
 def test_after_a_day_both_are_asked_after_three_it_is_handed_over(stage, errand, monkeypatch):
     handed = []
-    monkeypatch.setattr(announcing, "AFTER_UNCONFIRMED", [lambda by, row: handed.append(row.id)])
+    monkeypatch.setattr(closing, "AFTER_UNCONFIRMED", [lambda by, row: handed.append(row.id)])
     with after_end(errand, hours=23):
-        assert announcing.close_due() == 0
+        assert closing.close_due() == 0
     with after_end(errand, hours=25):
-        assert [announcing.close_due(), announcing.close_due()] == [1, 0]
+        assert [closing.close_due(), closing.close_due()] == [1, 0]
     asked = Notice.objects.of(stage.town.id).filter(kind="errand.unconfirmed")
     assert {row.person_id for row in asked} == {errand.helper_id, errand.asker_id}
     with after_end(errand, hours=73):
-        assert [announcing.close_due(), announcing.close_due()] == [1, 0]
+        assert [closing.close_due(), closing.close_due()] == [1, 0]
         assert handed == [errand.id]
         assert actions.complete(by=stage.actor("asker"), errand_id=errand.id).state == "completed"
 

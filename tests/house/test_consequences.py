@@ -30,6 +30,7 @@ EXPECTED = {
         "permits.leaving.forget_person",
         "helpers.forget_person",
         "errands.leaving.forget_person",
+        "outreach.leaving.forget_person",
         "cases.opening.forget_person",
         "ambassadors.forget_person",
         "desk.leaving.forget_person",

@@ -6,10 +6,13 @@ from typing import Any
 from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
+from handtag.errands.models import Ask, Invitation, Told
+from handtag.helpers.models import HelperProfile
+from handtag.helpers.rules import UNTIL_I_SAY
 from handtag.jobs import actions as jobs
 from handtag.jobs.models import Duty
 from handtag.kernel import clock
-from tests.journeys.sample import Clock
+from tests.journeys.sample import Clock, Sample
 from tests.journeys.visit import Visit, code_in_the_post
 
 YES = "Yes, I will come"
@@ -22,6 +25,16 @@ def work(time_of_day: Clock) -> None:
         jobs.run_due()
         time_of_day.set(clock.now() + timedelta(minutes=1))
     assert list(Duty.objects.exclude(last_error="").values_list("name", "last_error")) == []
+
+
+def only(sample: Sample, key: str) -> None:
+    """Of the helpers the others rest; this one has not been asked for a week, nor is for what is there."""
+    mine = sample.cast[key]["person_id"]
+    HelperProfile.objects.everywhere().exclude(person_id=mine).update(paused_until=UNTIL_I_SAY)
+    Ask.objects.everywhere().update(announce_at=None)
+    before = clock.now() - timedelta(days=8)
+    Told.objects.everywhere().filter(person_id=mine).update(told_at=before)
+    Invitation.objects.everywhere().filter(person_id=mine).update(sent_at=before)
 
 
 def log_in(visit: Visit, email: str) -> None:

@@ -6,7 +6,7 @@ from django.core import mail
 
 from handtag.kernel import clock
 from tests.journeys.sample import Clock, Sample
-from tests.journeys.steps import YES, agree, ask_for, code_at_the_door, say_yes, work
+from tests.journeys.steps import YES, agree, ask_for, code_at_the_door, only, say_yes, work
 from tests.journeys.visit import Visit, letter
 
 NEED = "Mjölk, bröd och kaffe, en kasse"
@@ -15,6 +15,7 @@ PLACE, PHONE = "Exempelvägen 4", "070-174 06 1"
 
 def test_a_resident_asks_a_helper_comes_and_both_say_how_it_was(sample: Sample, time_of_day: Clock) -> None:
     asker, helper = sample.visit("asker", width=390), sample.visit("helper")
+    only(sample, "helper")
     ask = ask_for(asker, "shopping", need=NEED, outlay=300)
     asker.sees("The code comes here when a neighbour has said yes.")
 

@@ -4,7 +4,15 @@ from playwright.sync_api import expect
 
 from handtag.people.models import Person
 from tests.journeys.sample import Clock, Sample
-from tests.journeys.steps import agree, ask_as_a_visitor, choose_service, code_at_the_door, say_when, work
+from tests.journeys.steps import (
+    agree,
+    ask_as_a_visitor,
+    choose_service,
+    code_at_the_door,
+    only,
+    say_when,
+    work,
+)
 from tests.journeys.visit import Visit, letter, said
 
 MOTHER = "noor.haddad@example.se"
@@ -41,6 +49,7 @@ def test_a_mother_asks_in_arabic_and_a_neighbour_who_reads_swedish_comes(
     sample: Sample, time_of_day: Clock
 ) -> None:
     mother, helper = sample.visit(width=390), sample.visit("helper", width=390)
+    only(sample, "helper")
     reads_in(mother.go(), "ar")
     ask = ask_as_a_visitor(mother, MOTHER, "Noor", "Haddad", place="Ödåkra", need=NEED)
     narrow(mother)

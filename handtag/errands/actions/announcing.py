@@ -1,64 +1,61 @@
-"""Telling the helpers who fit an ask best: ten on opening, ten more after two hours, never at night."""
+"""Telling helpers of an ask: whoever has decided whom takes the ask's turn, and nobody is told twice."""
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
-from handtag.errands.actions.errand import AFTER_UNCONFIRMED
-from handtag.errands.actions.moving import move
 from handtag.errands.messages import meeting as messages
-from handtag.errands.models import Ask, Errand, Told
-from handtag.errands.queries import eligible, suggesting
-from handtag.errands.rules import lifecycle, telling
+from handtag.errands.models import Ask, Told
+from handtag.errands.rules.reasons import Reason
 from handtag.history import actions as history
-from handtag.jobs.actions import each_row, in_turn
 from handtag.kernel import clock
-from handtag.kernel.actor import Actor, system
-from handtag.kernel.errors import TooLate
+from handtag.kernel.actor import Actor
+from handtag.kernel.rights import Right
+from handtag.notices.actions import cancel
 
-AT_A_TIME: Final = 200
+ASKED: Final = frozenset({"ask.open"})
 
 
-def announce_due() -> int:
-    """Tell of every ask whose time has come; returns how many people were told."""
-    due = Ask.objects.everywhere().filter(state=Ask.State.OPEN, announce_at__lte=clock.now())
-    rows = due.order_by("announce_at", "id").values_list("id", "municipality_id")[:AT_A_TIME]
-    return each_row({ask_id: partial(announce, by=system(town), ask_id=ask_id) for ask_id, town in rows})
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """A helper to be told, and why it is them."""
+
+    person_id: UUID
+    reasons: tuple[Reason, ...]
 
 
 @transaction.atomic
-def announce(*, by: Actor, ask_id: UUID) -> int:
-    """Tell the ten who fit best of those not told yet; returns how many. At night it waits for the morning.
+def take_turn(*, by: Actor, ask_id: UUID) -> Ask | None:
+    """Take the turn of an open ask whose time has come, and hold it; None where it has not, or is taken.
 
-    The wave is taken by compare and swap, so that of two workers one tells.
+    Compare and swap: of two workers one tells. Whoever takes it says in the same transaction, by `rest`, when
+    the next turn comes; a worker killed before that leaves the turn as it was.
     """
-    now = clock.now()
-    ask = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN).first()
-    if ask is None or ask.announce_at is None or ask.announce_at > now:
-        return 0
-    mine = Ask.objects.of(by.tenant).filter(
-        id=ask_id, state=Ask.State.OPEN, waves=ask.waves, announce_at=ask.announce_at
-    )
-    morning = clock.not_at_night(now)
-    if morning > now:
-        mine.update(announce_at=morning)
-        return 0
-    if not mine.update(waves=ask.waves + 1, announce_at=telling.next_wave(now)):
-        return 0
-    return _tell_the_best(by, ask_id, ask.waves + 1)
+    due = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, announce_at__lte=clock.now())
+    ask = due.first()
+    if ask is None:
+        return None
+    mine = due.filter(announce_at=ask.announce_at, waves=ask.waves)
+    return ask if mine.update(announce_at=None) else None
 
 
-def _tell_the_best(by: Actor, ask_id: UUID, wave: int) -> int:
-    sought = eligible.sought(by.tenant, ask_id)
-    best = suggesting.suggestions(sought, telling.AT_ONCE) if sought and sought.slots else []
-    if not best:
-        # Nobody is left to tell; somebody may come along, so it is looked at again with every wave.
-        return 0
-    now = clock.now()
-    for each in best:
-        told = Told.objects.create(
+@transaction.atomic
+def tell(*, by: Actor, ask_id: UUID, who: Sequence[Whom], version: str) -> list[Told]:
+    """Tell these of an ask whose turn is held, as its next wave; returns whom it reached.
+
+    Who has said no at the very same moment has been told already, and is left alone.
+    """
+    held = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, announce_at=None)
+    if not who or not held.update(waves=F("waves") + 1):
+        return []
+    wave, now = Ask.objects.of(by.tenant).values_list("waves", flat=True).get(id=ask_id), clock.now()
+    rows = [
+        Told(
             municipality_id=by.tenant,
             ask_id=ask_id,
             person_id=each.person_id,
@@ -66,63 +63,65 @@ def _tell_the_best(by: Actor, ask_id: UUID, wave: int) -> int:
             reasons=[list(reason) for reason in each.reasons],
             told_at=now,
         )
-        messages.tell(by.tenant, each.person_id, "asked", told.id, ask_id=ask_id)
+        for each in who
+    ]
+    Told.objects.bulk_create(rows, ignore_conflicts=True)
+    told = list(Told.objects.of(by.tenant).filter(ask_id=ask_id, id__in=[row.id for row in rows]))
+    for row in told:
+        messages.tell(by.tenant, row.person_id, "asked", row.id, ask_id=ask_id)
     history.record(
         by=by,
         verb="ask.announced",
         kind="ask",
         object_id=ask_id,
         wave=wave,
-        told=len(best),
-        weights=best[0].version,
+        told=len(told),
+        weights=version,
     )
-    return len(best)
-
-
-def close_due() -> int:
-    """Ask both sides how it went after a day of silence, hand over after three; returns how many."""
-    return in_turn(_ask_due, _hand_over_due)
-
-
-def _ask_due() -> int:
-    overdue = Errand.objects.everywhere().filter(
-        state__in=lifecycle.from_states("leave_unconfirmed"),
-        ends_at__lte=clock.now() - lifecycle.ASK_BOTH_AFTER,
-    )
-    return each_row({row.id: partial(_ask_both, row) for row in overdue.order_by("ends_at")[:AT_A_TIME]})
-
-
-def _hand_over_due() -> int:
-    left = Errand.objects.everywhere().filter(
-        state=Errand.State.UNCONFIRMED,
-        ends_at__lte=clock.now() - lifecycle.HAND_OVER_AFTER,
-        handed_over_at=None,
-    )
-    return each_row({row.id: partial(_hand_over, row) for row in left.order_by("ends_at")[:AT_A_TIME]})
+    return told
 
 
 @transaction.atomic
-def _ask_both(errand: Errand) -> bool:
-    by = system(errand.municipality_id)
-    try:
-        move(by=by, errand=errand, verb="leave_unconfirmed")
-    except TooLate:
+def rest(*, by: Actor, ask_id: UUID, until: datetime | None) -> bool:
+    """Tell nobody more until then; with None until somebody says so. False where the ask is not open."""
+    still = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN)
+    return bool(still.update(announce_at=until))
+
+
+@transaction.atomic
+def go_further(*, by: Actor, ask_id: UUID, metres: int) -> bool:
+    """Let those so much further away see the ask too; False where it reaches that far already."""
+    narrower = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, wider_by__lt=metres)
+    if not narrower.update(wider_by=metres):
         return False
-    for person_id in (errand.helper_id, errand.asker_id):
-        messages.tell(errand.municipality_id, person_id, "how_did_it_go", errand.id)
+    history.record(by=by, verb="ask.widened", kind="ask", object_id=ask_id, metres=metres)
     return True
 
 
 @transaction.atomic
-def _hand_over(errand: Errand) -> bool:
-    by = system(errand.municipality_id)
-    mine = Errand.objects.of(errand.municipality_id).filter(
-        id=errand.id, state=Errand.State.UNCONFIRMED, handed_over_at=None
-    )
-    if not mine.update(handed_over_at=clock.now()):
+def hand_to_coordinators(*, by: Actor, ask_id: UUID) -> bool:
+    """From now on the ask stands on the coordinators' list as theirs to see to; once is enough."""
+    new = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, listed_at=None)
+    if not new.update(listed_at=clock.now()):
         return False
-    history.record(by=by, verb="errand.handed_over", kind="errand", object_id=errand.id)
-    errand.refresh_from_db()
-    for consequence in AFTER_UNCONFIRMED:
-        consequence(by, errand)
+    history.record(by=by, verb="ask.listed", kind="ask", object_id=ask_id)
     return True
+
+
+def spare(*, by: Actor, ask_id: UUID, person_id: UUID) -> int:
+    """Who is invited in particular need not also read that they were told: what is not sent yet is not."""
+    by.must(Right.STEER_ASKS)
+    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=person_id)
+    return sum(cancel(about_id=each, kinds=ASKED) for each in told.values_list("id", flat=True))
+
+
+def look_again(*, by: Actor, ask_id: UUID) -> bool:
+    """Somebody has said no: whoever decides whom to tell looks at the ask at once, where more is to come."""
+    waits = Ask.objects.of(by.tenant).filter(id=ask_id, state=Ask.State.OPEN, announce_at__gt=clock.now())
+    return bool(waits.update(announce_at=clock.now()))
+
+
+def note_yes(*, by: Actor, ask_id: UUID, person_id: UUID) -> None:
+    """Who was told of the ask has said yes to it."""
+    told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=person_id, yes_at=None)
+    told.update(yes_at=clock.now(), declined_at=None)

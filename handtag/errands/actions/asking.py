@@ -155,6 +155,7 @@ def _columns(wish: Wish, offered: ServiceRow, spot: Spot) -> dict[str, object]:
         "outlay_how": wish.outlay_how,
         "care_words": [hit.word for hit in care_words.found(wish.need, wish.know)],
         "announce_at": announced_from(offered.agreement, spot.is_hidden),
+        "listed_at": None,
     }
 
 

@@ -141,12 +141,12 @@ def report(*, by: Actor, errand_id: UUID, concern: str, words: str) -> Errand:
 
 
 def reopen(*, by: Actor, errand: Errand) -> None:
-    """The place of a cancelled errand is free again, and the next ten are told of the ask."""
+    """The place of a cancelled errand is free again, and others are told of the ask."""
     if errand.starts_at <= clock.now():
         return
     seats.reopen(errand.municipality_id, [errand.occasion_id])
     asks = Ask.objects.of(errand.municipality_id).filter(id=errand.occasion.ask_id)
-    asks.exclude(agreement="coordinator").update(announce_at=clock.now())
+    asks.exclude(agreement="coordinator").update(announce_at=clock.now(), listed_at=None)
 
 
 def _want_one_less(errand: Errand) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from handtag.errands.actions import seats
+from handtag.errands.actions import announcing, seats
 from handtag.errands.actions.agreeing import agree, guard, occasion_of, supersede_what_waits
 from handtag.errands.actions.moving import move
 from handtag.errands.messages import meeting as messages
@@ -47,7 +47,9 @@ def make_offers(*, by: Actor, occasion_ids: Collection[UUID]) -> list[Offer]:
         raise NotFound("occasions of several asks")
     if not eligible.may_take(by, occasions[0].ask_id):
         raise NotFound("ask")
-    return [_offer(by, each) for each in occasions]
+    offers = [_offer(by, each) for each in occasions]
+    announcing.note_yes(by=by, ask_id=occasions[0].ask_id, person_id=by.hands)
+    return offers
 
 
 def _offer(by: Actor, occasion: Occasion) -> Offer:
@@ -103,6 +105,7 @@ def decline_offer(*, by: Actor, offer_id: UUID) -> Offer:
     offer = _offer_to(by, offer_id)
     _answer(by, offer, Offer.State.DECLINED)
     messages.tell(by.tenant, offer.person_id, "not_chosen", offer.id)
+    announcing.look_again(by=by, ask_id=offer.occasion.ask_id)
     return offer
 
 
@@ -114,6 +117,7 @@ def withdraw_offer(*, by: Actor, offer_id: UUID) -> Offer:
     if offer is None:
         raise NotFound("offer")
     _answer(by, offer, Offer.State.WITHDRAWN)
+    announcing.look_again(by=by, ask_id=offer.occasion.ask_id)
     return offer
 
 
@@ -155,6 +159,7 @@ def invite(*, by: Actor, occasion_id: UUID, person_id: UUID) -> Invitation:
         municipality_id=by.tenant, occasion=occasion, person_id=person_id, sent_at=clock.now()
     )
     history.record(by=by, verb="invitation.sent", kind="invitation", object_id=invitation.id, about=person_id)
+    announcing.spare(by=by, ask_id=occasion.ask_id, person_id=person_id)
     messages.tell(by.tenant, person_id, "invited", invitation.id, ask_id=occasion.ask_id)
     return invitation
 
@@ -168,6 +173,7 @@ def answer_invitation(*, by: Actor, invitation_id: UUID, yes: bool) -> Errand | 
         raise NotFound("invitation")
     if not yes:
         _answered(by, invitation, Invitation.State.DECLINED)
+        announcing.look_again(by=by, ask_id=invitation.occasion.ask_id)
         return None
     occasion = occasion_of(by, invitation.occasion_id)
     guard(occasion, by.hands)
@@ -175,6 +181,7 @@ def answer_invitation(*, by: Actor, invitation_id: UUID, yes: bool) -> Errand | 
     seats.lock_occasions(by.tenant, [occasion.id])
     _answered(by, invitation, Invitation.State.ACCEPTED)
     errand = agree(by=by, occasion=occasion, person_id=by.hands)
+    announcing.note_yes(by=by, ask_id=occasion.ask_id, person_id=by.hands)
     messages.tell(by.tenant, errand.asker_id, "agreed", errand.id)
     return errand
 
@@ -243,6 +250,7 @@ def decline_ask(*, by: Actor, ask_id: UUID) -> None:
     )
     Told.objects.of(by.tenant).filter(id=told.id).update(declined_at=now, seen_at=told.seen_at or now)
     history.record(by=by, verb="ask.declined", kind="ask", object_id=ask_id, about=by.hands)
+    announcing.look_again(by=by, ask_id=ask_id)
 
 
 @transaction.atomic

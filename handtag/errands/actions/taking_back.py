@@ -193,4 +193,5 @@ def _go_out_again(ask: Ask) -> None:
         ended_at=None,
         filled_at=None,
         announce_at=announced_from(ask.agreement, ask.asker.is_protected),
+        listed_at=None,
     )

@@ -4,14 +4,20 @@ from collections.abc import Callable
 from typing import Final
 
 from handtag.errands.actions.errand import cancel, complete, start
-from handtag.errands.actions.meeting import accept_offer, answer_invitation, decline_offer
+from handtag.errands.actions.meeting import (
+    accept_offer,
+    answer_invitation,
+    decline_ask,
+    decline_offer,
+    make_offer,
+)
 from handtag.errands.actions.taking_back import withdraw_ask
 from handtag.errands.actions.words import give_feedback, write_message
 from handtag.errands.messages import texting as words
 from handtag.errands.queries import bridging
 from handtag.errands.queries import texting as queries
 from handtag.errands.queries.asked import about
-from handtag.errands.queries.texting import RESPONSIBILITY, Question
+from handtag.errands.queries.texting import RESPONSIBILITY, Kind, Question
 from handtag.kernel.actor import Actor
 from handtag.notices.actions import Heard, enqueue
 from handtag.notices.rules.heard import Word
@@ -29,7 +35,7 @@ def from_text(by: Actor, heard: Heard) -> str | None:
 
 def _answer(by: Actor, heard: Heard) -> str:
     """Alone while one question was open as it was written; else with the number that was said in it."""
-    waiting = queries.questions(by, heard.said_at)
+    waiting = queries.questions(by, heard.said_at, dict(heard.numbers))
     if heard.number is not None:
         waiting = [each for each in waiting if each.id == heard.about_id]
     if not waiting:
@@ -43,11 +49,13 @@ def _answer(by: Actor, heard: Heard) -> str:
 
 
 def _yes(by: Actor, question: Question, heard: Heard) -> str:
-    if not question.is_invitation:
+    if question.kind == Kind.OFFERED:
         return words.agreed(by, accept_offer(by=by, offer_id=question.id).id)
     if not queries.has_accepted(by, question, heard.said_at):
         _send_responsibility(by, question, dict(heard.numbers).get(question.id, 0))
         return ""
+    if question.kind == Kind.TOLD:
+        return _take(by, question)
     errand = answer_invitation(by=by, invitation_id=question.id, yes=True)
     return words.agreed(by, errand.id) if errand else words.nothing_open()
 
@@ -69,9 +77,20 @@ def _send_responsibility(by: Actor, question: Question, number: int) -> None:
     )
 
 
+def _take(by: Actor, question: Question) -> str:
+    """The first date that suits; of a weekly ask the page has the others."""
+    occasion_id = queries.takeable(by, question.ask_id)
+    if occasion_id is None:
+        return words.nothing_open()
+    offer = make_offer(by=by, occasion_id=occasion_id)
+    return words.agreed(by, offer.errand.id) if offer.state == offer.State.ACCEPTED else words.offered()
+
+
 def _no(by: Actor, question: Question) -> str:
-    if question.is_invitation:
+    if question.kind == Kind.INVITED:
         answer_invitation(by=by, invitation_id=question.id, yes=False)
+    elif question.kind == Kind.TOLD:
+        decline_ask(by=by, ask_id=question.ask_id)
     else:
         decline_offer(by=by, offer_id=question.id)
     return words.declined()
@@ -111,13 +130,13 @@ def _told(by: Actor, heard: Heard) -> str:
         return words.facts(found)
     waiting = [
         each
-        for each in queries.questions(by, heard.said_at)
+        for each in queries.questions(by, heard.said_at, dict(heard.numbers))
         if heard.number is None or each.id == heard.about_id
     ]
     if len(waiting) > 1:
         numbers = dict(heard.numbers)
         return words.which([numbers[each.id] for each in waiting if each.id in numbers], "VEM")
-    found_about = [about(by, each.id, is_invitation=each.is_invitation) for each in waiting]
+    found_about = [about(by, each) for each in waiting]
     asked = next((each for each in found_about if each), None)
     return words.about(asked) if asked else words.nothing_coming(by.tenant)
 

@@ -39,6 +39,7 @@ _TO_HELPER: Final[dict[str, _Text]] = {
             "A neighbour has asked for something that you have said you can help with. Have a look, "
             "and say yes only if it suits you."
         ),
+        is_question=True,
     ),
     "invited": _Text(
         "invitation.sent",

@@ -103,6 +103,11 @@ def facts(found: Facts) -> str:
     return fitted(_("%(who)s comes. %(when)s. The code they say at the door: %(code)s.") % told)
 
 
+def offered() -> str:
+    """The asker chooses among those who offer."""
+    return _("Thank you! You will hear from us when the answer has come.")
+
+
 def declined() -> str:
     """A no is fine."""
     return _("Thank you for telling us. We have noted your no.")
@@ -197,6 +202,7 @@ def samples(municipality_id: UUID, link: str) -> list[Sample]:
     rating = [answer(partial(rated, how)) for how in ("good", "bad")]
     plain = (
         declined,
+        offered,
         nothing_open,
         arrived,
         done,

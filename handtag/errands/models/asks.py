@@ -93,6 +93,7 @@ class Ask(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     announce_at = models.DateTimeField(null=True, blank=True)
     waves = models.PositiveIntegerField(default=0)
+    listed_at = models.DateTimeField(null=True, blank=True)  # since when it is the coordinators' to see to
 
     objects = TenantManager()
 

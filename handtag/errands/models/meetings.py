@@ -9,7 +9,7 @@ from handtag.kernel.tenancy import TenantManager
 
 
 class Told(models.Model):
-    """A helper who was told of an ask, in which wave, why, and whether they have seen it."""
+    """A helper who was told of an ask, in which wave, why, whether they have seen it, and what they said."""
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     municipality = models.ForeignKey(
@@ -22,12 +22,16 @@ class Told(models.Model):
     told_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
+    yes_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ask", "person"], name="told_once")]
-        indexes = [models.Index(fields=["person", "told_at"], name="told_of_person")]
+        indexes = [
+            models.Index(fields=["person", "told_at"], name="told_of_person"),
+            models.Index(fields=["municipality", "told_at"], name="told_in_town"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} of {self.ask_id}"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from handtag.errands.models import Ask, Invitation, Occasion, Offer
 from handtag.errands.queries.saying import distance_words
+from handtag.errands.queries.texting import Kind, Question, takeable
 from handtag.geo.points import Point
 from handtag.geo.steps import snapped_metres, step_of
 from handtag.helpers.models import HelperProfile
@@ -22,21 +23,29 @@ class About(NamedTuple):
     when: str
 
 
-def about(by: Actor, question_id: UUID, *, is_invitation: bool) -> About | None:
-    """An invitation of this helper's, or an offer to this asker; None where it is not theirs."""
-    return _invitation(by, question_id) if is_invitation else _offer(by, question_id)
+def about(by: Actor, question: Question) -> About | None:
+    """What a question to this helper or this asker is about; None where it is not theirs."""
+    if question.kind == Kind.OFFERED:
+        return _offer(by, question.id)
+    occasion_id = _invited_to(by, question.id) if question.kind == Kind.INVITED else None
+    return _to_helper(by, occasion_id or takeable(by, question.ask_id))
 
 
-def _invitation(by: Actor, invitation_id: UUID) -> About | None:
+def _invited_to(by: Actor, invitation_id: UUID) -> UUID | None:
     rows = Invitation.objects.of(by.tenant).filter(id=invitation_id, person_id=by.person)
-    row = rows.select_related("occasion__ask__area", "occasion__ask__asker").first()
+    return rows.values_list("occasion_id", flat=True).first()
+
+
+def _to_helper(by: Actor, occasion_id: UUID | None) -> About | None:
+    rows = Occasion.objects.of(by.tenant).select_related("ask__area", "ask__asker")
+    row = rows.filter(id=occasion_id).first() if occasion_id else None
     if row is None:
         return None
-    ask = row.occasion.ask
+    ask = row.ask
     hidden = ask.asker.is_protected
     where = "" if hidden or ask.area is None else ask.area.name
     parts = (where, "" if hidden else _distance(by, ask))
-    return About(_service(by, ask), ". ".join(part for part in parts if part), _when(row.occasion))
+    return About(_service(by, ask), ". ".join(part for part in parts if part), _when(row))
 
 
 def _offer(by: Actor, offer_id: UUID) -> About | None:

@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
-from handtag.errands.models import Ask, AskGroup, Errand, Occasion, Offer, Told
+from handtag.errands.models import Ask, AskGroup, Errand, Invitation, Occasion, Offer, Told
 from handtag.errands.queries.looking import Helper, near
 from handtag.errands.rules.hours import Weekly, weekly_of
 from handtag.errands.rules.lifecycle import BOOKED
@@ -40,6 +40,7 @@ FURTHEST: Final = 60_000  # metres: no helper's reach is longer
 WIDER_IN_SQUARES: Final = 2_000  # metres: an ask widened further is looked for in a box
 TAKEN_FREELY: Final = ("first", "asker")  # how an ask may be agreed for helpers to find it themselves
 NOBODY: Final = Q(pk__in=())
+ASKED_IN_PARTICULAR: Final = (Invitation.State.SENT, Invitation.State.DECLINED, Invitation.State.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ def helpers(
     """The helpers who may take an ask, but for the round edge of their reach, which `within` settles.
 
     Found by the posting lists, in the squares given or in all that hold somebody whose reach, as widened, may
-    hold the ask. For telling, their own hours must hold the window and they must not have been told or have
-    answered; a coordinator who invites sees those outside their hours too. Each demand is asked of each who
-    stands in the lists, one at a time: a join of all of them costs the database more to plan than to answer.
+    hold the ask. For telling, their own hours must hold the window and they must not have been told, invited
+    or have answered; a coordinator who invites sees those outside their hours too. Each demand is asked of
+    each who stands in the lists, one at a time: a join of all of them costs the database more to plan than to
+    answer.
     """
     now, today = now or clock.now(), today or clock.today()
     blocks = Block.objects.of(ask.municipality_id)
@@ -391,6 +393,11 @@ def _understood(languages: frozenset[str]) -> Q:
 def _not_yet_asked(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperProfile]:
     told = Told.objects.of(ask.municipality_id).filter(ask_id=ask.id)
     offered = Offer.objects.of(ask.municipality_id).filter(occasion__ask_id=ask.id)
-    return found.exclude(person_id__in=told.values("person_id")).exclude(
-        person_id__in=offered.values("person_id")
+    invited = Invitation.objects.of(ask.municipality_id).filter(
+        occasion__ask_id=ask.id, state__in=ASKED_IN_PARTICULAR
+    )
+    return (
+        found.exclude(person_id__in=told.values("person_id"))
+        .exclude(person_id__in=offered.values("person_id"))
+        .exclude(person_id__in=invited.values("person_id"))
     )

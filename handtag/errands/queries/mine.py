@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from handtag.errands.models import Ask, Draft, Errand, Occasion, Offer
+from handtag.errands.models import Ask, Draft, Errand, Occasion, Offer, Told
 from handtag.errands.queries.drafts import Where, find
 from handtag.errands.rules.lifecycle import BOOKED
 from handtag.kernel import clock
@@ -98,10 +98,11 @@ def _asks() -> QuerySet[Ask, Any]:
             agreed=Exists(errands),
             offered=Exists(offers),
             weekly=F("series__first_on"),
+            was_told=Exists(Told.objects.of(town).filter(ask=OuterRef("pk"), wave__gt=0)),
         )
         .values_list(
             *("id", "service_id", "state", "need", "next_start", "next_end", "last_start", "last_end"),
-            *("weekly", "agreed", "offered", "waves"),
+            *("weekly", "agreed", "offered", "was_told"),
         )[:_MOST]
     )
 
@@ -110,7 +111,7 @@ _DRAFT, _ASKS = Prepared(_draft), Prepared(_asks)
 
 
 def _line(row: tuple[Any, ...], named: dict[UUID, ServiceRow]) -> Line:
-    key, service_id, state, need, start, end, last_start, last_end, weekly, agreed, offered, waves = row
+    key, service_id, state, need, start, end, last_start, last_end, weekly, agreed, offered, told = row
     return Line(
         id=key,
         service=named[service_id].words.name,
@@ -122,5 +123,5 @@ def _line(row: tuple[Any, ...], named: dict[UUID, ServiceRow]) -> Line:
         is_weekly=weekly is not None,
         is_agreed=agreed,
         has_offers=offered,
-        told=waves > 0,
+        told=told,
     )

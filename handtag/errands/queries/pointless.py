@@ -26,7 +26,13 @@ def _offered(offer_id: UUID) -> bool:
 
 
 def _asked(told_id: UUID) -> bool:
-    return Told.objects.everywhere().filter(id=told_id, ask__state=Ask.State.OPEN).exists()
+    rows = Told.objects.everywhere().filter(id=told_id, declined_at=None, ask__state=Ask.State.OPEN)
+    return rows.filter(ask__occasions__starts_at__gt=clock.now()).exists()
+
+
+def _read_first(question_id: UUID) -> bool:
+    """What applies is sent before a yes, to an invitation or to an ask that one was told of."""
+    return _invited(question_id) or _asked(question_id)
 
 
 def _coming(errand_id: UUID) -> bool:
@@ -40,7 +46,7 @@ def _unconfirmed(errand_id: UUID) -> bool:
 
 _STILL: Final[dict[str, Callable[[UUID], bool]]] = {
     "invitation.sent": _invited,
-    "sms.responsibility": _invited,
+    "sms.responsibility": _read_first,
     "offer.made": _offered,
     "ask.open": _asked,
     "offer.accepted": _coming,

@@ -122,7 +122,15 @@ class Status:
     @property
     def version(self) -> str:
         """Changes when anything on the page does: an open page asks whether it still says the truth."""
-        facts = [self.phase, self.reached, self.ask.state, self.ask.need, self.ask.know, self.may_undo]
+        facts = [
+            self.phase,
+            self.reached,
+            self.ask.state,
+            self.ask.listed_at,
+            self.ask.need,
+            self.ask.know,
+            self.may_undo,
+        ]
         facts += [
             (d.occasion_id, d.state, d.is_past, [(c.errand_id, c.state) for c in d.coming])
             for d in self.dates

@@ -55,6 +55,7 @@ class Untaken:
     told: int
     seen: int
     declined: int
+    listed_at: datetime | None
 
     @property
     def waited(self) -> timedelta:
@@ -96,12 +97,19 @@ def reach(by: Actor) -> set[UUID]:
 
 
 def untaken(by: Actor, service_ids: Collection[UUID]) -> list[Untaken]:
-    """Open asks that still want somebody, oldest first; protected people's for the officers alone."""
+    """Open asks that still want somebody: first those that are the coordinators' to see to, then the oldest.
+
+    Protected people's are for the officers alone.
+    """
     by.must(Right.STEER_ASKS)
     asks = Ask.objects.of(by.tenant).filter(state=Ask.State.OPEN, service_id__in=service_ids)
     if not by.may(Right.KEEP_PROTECTED):
         asks = asks.filter(asker__protection=Person.Protection.NONE)
-    rows = _with_next_date(by, asks).select_related("asker").order_by("opened_at", "id")
+    rows = (
+        _with_next_date(by, asks)
+        .select_related("asker")
+        .order_by(F("listed_at").asc(nulls_last=True), "opened_at", "id")
+    )
     return [_untaken(by, ask) for ask in rows[:MOST]]
 
 
@@ -181,6 +189,7 @@ def _untaken(by: Actor, ask: Ask) -> Untaken:
         told=row["told_count"],
         seen=row["seen_count"],
         declined=row["declined_count"],
+        listed_at=ask.listed_at,
     )
 
 

@@ -1,12 +1,15 @@
 """What somebody can do by text: questions that wait for an answer, errands that begin, end or are off."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from handtag.errands.models import Ask, Errand, Feedback, Invitation, Occasion, Offer, Series
+from handtag.errands.models import Ask, Errand, Feedback, Invitation, Occasion, Offer, Series, Told
+from handtag.errands.queries import eligible, looking
 from handtag.errands.rules import lifecycle
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
@@ -17,23 +20,36 @@ MOST = 20
 BEFOREHAND: Final = timedelta(hours=2)  # who is early has arrived all the same
 
 
+class Kind(StrEnum):
+    """What waits for an answer: a helper's, to a question of ours or to an ask told of; or an asker's."""
+
+    INVITED = "invited"
+    TOLD = "told"
+    OFFERED = "offered"
+
+
 class Question(NamedTuple):
-    """One thing that waits for yes or no: an invitation to a helper, or an offer to an asker."""
+    """One thing that waits for yes or no, and which ask it is about."""
 
     id: UUID
-    is_invitation: bool
+    kind: Kind
+    ask_id: UUID
     service_id: UUID
     responsibility: str
 
 
-def questions(by: Actor, asked_before: datetime) -> list[Question]:
-    """Everything that waited for this person's yes or no at that moment and still does, oldest first."""
+def questions(by: Actor, asked_before: datetime, numbered: Collection[UUID] = ()) -> list[Question]:
+    """Everything that waited for this person's yes or no at that moment and still does, oldest first.
+
+    Of what they were told of, that which was put to them by text with a number: `numbered`.
+    """
     open_still = Q(
         occasion__state=Occasion.State.OPEN,
         occasion__starts_at__gt=clock.now(),
         occasion__ask__state=Ask.State.OPEN,
     )
-    columns = ("id", "occasion__ask__service_id", "occasion__ask__responsibility")
+    ask = ("service_id", "responsibility")
+    columns = ("id", "occasion__ask_id", *(f"occasion__ask__{name}" for name in ask))
     invited = Invitation.objects.of(by.tenant).filter(
         open_still, person_id=by.person, state=Invitation.State.SENT, sent_at__lte=asked_before
     )
@@ -45,9 +61,43 @@ def questions(by: Actor, asked_before: datetime) -> list[Question]:
         made_at__lte=asked_before,
     )
     return [
-        *(Question(key, True, *more) for key, *more in invited.order_by("id").values_list(*columns)[:MOST]),
-        *(Question(key, False, *more) for key, *more in offered.order_by("id").values_list(*columns)[:MOST]),
+        *(Question(key, Kind.INVITED, *more) for key, *more in _oldest(invited, columns)),
+        *(
+            Question(key, Kind.TOLD, *more)
+            for key, *more in _oldest(_told(by, asked_before, numbered), ("id", "ask_id", *_of_ask(ask)))
+        ),
+        *(Question(key, Kind.OFFERED, *more) for key, *more in _oldest(offered, columns)),
     ]
+
+
+def _oldest(rows: QuerySet[Any], columns: Collection[str]) -> Iterable[tuple[Any, ...]]:
+    return rows.order_by("id").values_list(*columns)[:MOST]
+
+
+def _of_ask(names: Collection[str]) -> list[str]:
+    return [f"ask__{name}" for name in names]
+
+
+def _told(by: Actor, asked_before: datetime, numbered: Collection[UUID]) -> QuerySet[Told]:
+    """Asks that may still be taken and that nothing was answered to; an invitation to one counts instead."""
+    mine = Q(person_id=by.person, occasion__ask_id=OuterRef("ask_id"))
+    places = eligible.open_occasions(by.tenant).filter(ask_id=OuterRef("ask_id"))
+    invited = Invitation.objects.of(by.tenant).filter(mine, state=Invitation.State.SENT)
+    return (
+        Told.objects.of(by.tenant)
+        .filter(id__in=list(numbered), person_id=by.person, declined_at=None, told_at__lte=asked_before)
+        .filter(ask__state=Ask.State.OPEN, ask__agreement__in=eligible.TAKEN_FREELY)
+        .filter(Exists(places), ~Exists(Offer.objects.of(by.tenant).filter(mine)), ~Exists(invited))
+    )
+
+
+def takeable(by: Actor, ask_id: UUID) -> UUID | None:
+    """The first date of an ask that this helper may take, however far away; None where there is none."""
+    helper = eligible.helper(by.tenant, by.person)
+    if helper is None:
+        return None
+    dates = eligible.occasions(helper, looking.near(helper, eligible.FURTHEST)).filter(ask_id=ask_id)
+    return dates.order_by("starts_at", "id").values_list("id", flat=True).first()
 
 
 def has_accepted(by: Actor, question: Question, read_before: datetime) -> bool:

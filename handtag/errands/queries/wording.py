@@ -60,7 +60,9 @@ def _reply(status: Status) -> str:
 
 def _sent(status: Status) -> tuple[str, str]:
     lead = _("We are finding out which neighbours can come. You need not do anything now.")
-    return _("Your question has been sent"), " ".join(filter(None, [lead, _usual(status), _reply(status)]))
+    return _("Your question has been sent"), " ".join(
+        filter(None, [lead, _looked_after(status), _usual(status), _reply(status)])
+    )
 
 
 def _usual(status: Status) -> str:
@@ -78,7 +80,18 @@ def _told(status: Status) -> tuple[str, str]:
         "%(number)s neighbour has had your question", "%(number)s neighbours have had your question", told
     )
     lead = _("You need not do anything now.")
-    return _counted(title, told), " ".join(filter(None, [lead, _usual(status), _reply(status)]))
+    said = [_unanswered(status), lead, _looked_after(status), _usual(status), _reply(status)]
+    return _counted(title, told), " ".join(filter(None, said))
+
+
+def _unanswered(status: Status) -> str:
+    """The plain truth, where there is no answer of any kind."""
+    return "" if status.reached.declined else _("Nobody has answered yet.")
+
+
+def _looked_after(status: Status) -> str:
+    """Whether the municipality has taken it in hand as well."""
+    return _("The municipality is helping to look.") if status.ask.listed_at else ""
 
 
 def _placing(status: Status) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.once.actions import fulfil, perform
+from handtag.outreach.actions import steering as searching
 
 MORNING_TO, EVENING_FROM = 10, 18
 
@@ -47,7 +48,7 @@ def widen(request: Request, town: str, ask_id: UUID) -> HttpResponseBase:
     metres = request.POST.get("metres", "")
 
     def deed() -> str:
-        steering.widen(by=request.actor, ask_id=ask_id, metres=int(metres) if metres.isdecimal() else 0)
+        searching.widen(by=request.actor, ask_id=ask_id, metres=int(metres) if metres.isdecimal() else 0)
         messages.success(request, _("The ask reaches further now. More neighbours are being asked."))
         return _to_ask(town, ask_id)
 

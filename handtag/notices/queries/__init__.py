@@ -46,6 +46,7 @@ from handtag.notices.queries.ways import (
     is_rung,
     lives_by_text,
     possible,
+    quiet_until,
     ways,
 )
 
@@ -84,6 +85,7 @@ __all__ = [
     "opens",
     "possible",
     "queue",
+    "quiet_until",
     "report_address",
     "reports",
     "stuck",

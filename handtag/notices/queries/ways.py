@@ -88,3 +88,12 @@ def at_an_hour(notice: Notice, now: datetime) -> datetime:
         return now
     wished = chosen(notice.person_id)
     return rules.not_while_quiet(now, wished.quiet_from, wished.quiet_until)
+
+
+def quiet_until(people: Collection[UUID], now: datetime) -> dict[UUID, datetime]:
+    """Of these, who has their quiet hours now by their own choice, and when those end; one question."""
+    own = Preference.objects.filter(person_id__in=people).values_list(
+        "person_id", "quiet_from", "quiet_until"
+    )
+    ends = {who: rules.not_while_quiet(now, quiet_from, until) for who, quiet_from, until in own}
+    return {who: end for who, end in ends.items() if end > now}

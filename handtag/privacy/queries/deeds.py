@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+_STEERED: Final = later("the search for a helper was steered")
 DEEDS: Final[dict[str, Promise]] = {
     # What is asked.
     "ask.opened": later("an ask was sent"),
@@ -13,6 +14,10 @@ DEEDS: Final[dict[str, Promise]] = {
     "ask.told_more": later("an ask was added to"),
     "ask.announced": later("helpers were told of an ask"),
     "ask.widened": later("an ask was shown further away"),
+    "ask.listed": later("an ask came to the coordinators"),
+    "search.stopped": _STEERED,
+    "search.resumed": _STEERED,
+    "search.hurried": _STEERED,
     "ask.group_asked": later("a group was asked"),
     "ask.phoned": later("a call about an ask was noted"),
     "ask.excepted": later("a day was taken out of a weekly ask"),

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from handtag.errands.actions import announcing, asking, errand, meeting, taking_back, words
-from handtag.errands.models import Errand, Occasion, Offer, Told
+from handtag.errands.actions import asking, closing, errand, meeting, taking_back, words
+from handtag.errands.models import Ask, Errand, Occasion, Offer, Told
 from handtag.errands.queries import eligible, suggesting
 from handtag.errands.rules.asks import Wish
 from handtag.front.actions.sample.world import Deed, Town, World
@@ -16,11 +16,13 @@ from handtag.kernel import clock
 from handtag.kernel.actor import system
 from handtag.kernel.errors import HandtagError
 from handtag.kernel.rights import Role
+from handtag.outreach.actions import waves
 from handtag.permits import actions as permits
 
 MIDNIGHT = time(0)
 ASKS_A_DAY = 9
 ANSWER_SHARE = 0.25
+BETWEEN = timedelta(hours=4)  # a worker looks more often; here life is short
 REST = timedelta(days=12)
 # What becomes of an errand; the first ones take each in turn, so that the sample has all of them.
 FATES = ("well", "helper_cancels", "asker_cancels", "helper_missed", "reported", "silence")
@@ -49,7 +51,7 @@ def nightly(world: World) -> None:
 
 def _close() -> None:
     taking_back.expire_due()
-    announcing.close_due()
+    closing.close_due()
     permits.lapse_expired()
 
 
@@ -92,8 +94,7 @@ def ask(world: World, town: Town) -> None:
     if service.agreement == "coordinator":
         world.at(_by_day(clock.now() + timedelta(hours=4)), partial(coordinate, world, town, asked.id))
         return
-    for wait in (timedelta(minutes=1), timedelta(hours=2, minutes=1)):
-        world.at(_by_day(clock.now() + wait), partial(announce, world, town, asked.id))
+    world.at(_by_day(clock.now() + timedelta(minutes=1)), partial(announce, world, town, asked.id))
 
 
 def _by_day(moment: datetime) -> datetime:
@@ -106,9 +107,13 @@ def _by_day(moment: datetime) -> datetime:
 
 
 def announce(world: World, town: Town, ask_id: UUID) -> None:
-    """The ten best are told; some of them answer, in their own time."""
-    announcing.announce(by=system(town.municipality.id), ask_id=ask_id)
-    now = clock.now()
+    """Those who fit best are told; some of them answer, in their own time. Then it is the next ones' turn."""
+    now, waiting = clock.now(), Ask.objects.of(town.municipality.id).filter(pk=ask_id, state=Ask.State.OPEN)
+    if not waiting.filter(announce_at__lte=now).exists():
+        return
+    waves.advance(by=system(town.municipality.id), ask_id=ask_id)
+    for turn in filter(None, waiting.values_list("announce_at", flat=True)):
+        world.at(_by_day(max(turn, now + BETWEEN)), partial(announce, world, town, ask_id))
     told = Told.objects.of(town.municipality.id).filter(ask_id=ask_id, told_at=now)
     for person_id in told.order_by("id").values_list("person_id", flat=True):
         if world.chance.random() < ANSWER_SHARE and not _is_resting(world, person_id):

@@ -8,7 +8,7 @@ from uuid import UUID
 from handtag.desk import actions as desk
 from handtag.desk.queries.reading import to_read
 from handtag.desk.rules.calls import Reading, Way
-from handtag.errands.actions import announcing, asking, drafting, errand, meeting, words
+from handtag.errands.actions import asking, drafting, errand, meeting, words
 from handtag.errands.models import Ask, Errand, Occasion
 from handtag.errands.queries.drafts import Where
 from handtag.errands.rules.asks import Wish
@@ -20,6 +20,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Via
 from handtag.kernel.errors import HandtagError
 from handtag.kernel.rights import Role
+from handtag.outreach.actions import waves
 from handtag.permits import actions as permits
 
 Scene = Callable[["Stage"], None]
@@ -102,7 +103,7 @@ def _agreed(stage: Stage) -> None:
             outlay_how="swish",
         )
         ask = asking.open_ask(by=stage.by("asker"), wish=wish)
-        announcing.announce_due()
+        waves.advance_due()
     with clock.travelling(stage.moment(-1, 11, 40)):
         meeting.make_offers(by=stage.by("helper"), occasion_ids=stage.occasions(ask))
         agreed = stage.errand_of(ask)
@@ -137,7 +138,7 @@ def _to_choose(stage: Stage) -> None:
             languages=("ar",),
         )
         ask = asking.open_ask(by=stage.by("second_asker"), wish=wish)
-        announcing.announce_due()
+        waves.advance_due()
     with clock.travelling(stage.moment(-1, 13)):
         meeting.make_offers(by=stage.by("helper"), occasion_ids=stage.occasions(ask))
 
@@ -147,7 +148,7 @@ def _waiting(stage: Stage) -> None:
     with clock.travelling(stage.moment(-1, 15)):
         wish = stage.wish("library", 3, (13, 15), "Ödåkra", need="Lämna och hämta ett par böcker")
         asking.open_ask(by=stage.by("asker"), wish=wish)
-        announcing.announce_due()
+        waves.advance_due()
 
 
 def _weekly(stage: Stage) -> None:
@@ -170,7 +171,7 @@ def _by_phone(stage: Stage) -> None:
         read = to_read(agent, wish, person_id=caller)
         reading, way = Reading(read.digest), Way("ring")
         desk.file_ask(by=agent, person_id=caller, wish=wish, reading=reading, way=way)
-        announcing.announce_due()
+        waves.advance_due()
 
 
 def _at_the_desk(stage: Stage) -> None:
@@ -249,4 +250,4 @@ def _in_bjuv(stage: Stage) -> None:
     with clock.travelling(stage.moment(-1, 10)):
         wish = stage.wish("shopping", 2, (10, 12), "Bjuv", need="Mjölk, bröd och lite frukt")
         asking.open_ask(by=stage.by("neighbour_asker"), wish=wish)
-        announcing.announce_due()
+        waves.advance_due()

@@ -1,0 +1,92 @@
+"""What helpers have answered, and how often they were asked: what the published estimate is made of."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.cache import caches
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from handtag.errands.models import Invitation, Told
+from handtag.kernel import clock
+from handtag.outreach.rules.estimating import OVER, TIME_TO_ANSWER, Answers, of_town
+
+WEEK: Final = timedelta(days=7)
+A_DAY: Final = 24 * 60 * 60
+ALL_OF_THEM: Final = 500  # of more people than this everybody's answers are read, and not theirs alone
+
+
+@dataclass(slots=True)
+class Asked:
+    """One helper's questions: of this service, in the last seven days of all, and when the last one was."""
+
+    answers: Answers = field(default_factory=Answers)
+    in_week: int = 0
+    last: datetime | None = None
+
+
+def told(municipality_id: UUID, until: datetime) -> QuerySet[Told]:
+    """What was told in the 180 days before that; not what somebody said no to unasked."""
+    rows = Told.objects.of(municipality_id).filter(told_at__gte=until - OVER, told_at__lte=until)
+    return rows.filter(wave__gt=0)
+
+
+def counts(until: datetime) -> Q:
+    """What counts as a question: answered, or there was time to answer before somebody else said yes."""
+    answered = Q(yes_at__isnull=False) | Q(declined_at__isnull=False)
+    too_late = Q(ask__filled_at__isnull=False, ask__filled_at__lt=F("told_at") + TIME_TO_ANSWER)
+    return answered | (Q(told_at__lte=until - TIME_TO_ANSWER) & ~too_late)
+
+
+def asked(municipality_id: UUID, service_id: UUID, people: Collection[UUID]) -> dict[UUID, Asked]:
+    """How often each of these was asked in 180 days; two questions to the database."""
+    now = clock.now()
+    theirs = counts(now) & Q(ask__service_id=service_id)
+    rows = told(municipality_id, now)
+    if len(people) <= ALL_OF_THEM:
+        rows = rows.filter(person_id__in=people)
+    counted = (
+        rows.order_by()
+        .values("person_id")
+        .annotate(
+            all_asked=Count("id", filter=theirs),
+            all_yes=Count("id", filter=theirs & Q(yes_at__isnull=False)),
+            in_week=Count("id", filter=Q(told_at__gt=now - WEEK)),
+            last=Max("told_at"),
+        )
+    )
+    columns = ("person_id", "all_asked", "all_yes", "in_week", "last")
+    found = {
+        who: Asked(Answers(total, yes), in_week, last)
+        for who, total, yes, in_week, last in counted.values_list(*columns)
+    }
+    for who, count, last in _invited(municipality_id, now - WEEK):
+        one = found.setdefault(who, Asked())
+        one.in_week += count
+        one.last = max(last, one.last or last)
+    return found
+
+
+def _invited(municipality_id: UUID, since: datetime) -> Any:
+    """Who was asked by a coordinator lately: that takes attention too."""
+    rows = Invitation.objects.of(municipality_id).filter(sent_at__gt=since).order_by().values("person_id")
+    counted = rows.annotate(times=Count("occasion__ask_id", distinct=True), last=Max("sent_at"))
+    return counted.values_list("person_id", "times", "last")
+
+
+def share_of_town(municipality_id: UUID, service_id: UUID) -> float:
+    """The town's share of yes to questions about a service: counted once a day, as midnight left it."""
+    midnight = clock.at(clock.today(), time(0))
+    key = f"outreach.share.{municipality_id}.{service_id}.{midnight:%Y%m%d}"
+    known: float | None = caches["memory"].get(key)
+    if known is None:
+        known = of_town(_all(municipality_id, service_id, midnight))
+        caches["memory"].set(key, known, A_DAY)
+    return known
+
+
+def _all(municipality_id: UUID, service_id: UUID, until: datetime) -> Answers:
+    rows = told(municipality_id, until).filter(counts(until), ask__service_id=service_id)
+    return Answers(**rows.aggregate(asked=Count("id"), yes=Count("id", filter=Q(yes_at__isnull=False))))
