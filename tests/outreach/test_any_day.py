@@ -1,7 +1,9 @@
 """Whatever happens in a town, in whatever order: nobody is asked too often, or who may not be, or twice."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -37,7 +39,7 @@ class Town:
         self.stage: Stage = stages.build()
         self.now = MORNING
         self.asks: list[Ask] = []
-        self.seen: set[object] = set()
+        self.seen: set[UUID] = set()
         for number, name in enumerate(PEOPLE):
             self.stage.helper(name, km=0.5 + number)
         Preference.objects.create(person=self.stage.people["maja"], quiet_from=8, quiet_until=12)
@@ -90,7 +92,7 @@ class Town:
         due = Ask.objects.of(self.stage.town.id).filter(state="open", announce_at__lte=self.now)
         return list(due)
 
-    def _look(self, row: Told, before: dict[object, object]) -> None:
+    def _look(self, row: Told, before: Mapping[UUID, object]) -> None:
         assert before.get(row.ask_id) is not None
         name = next(each for each in PEOPLE if self.stage.people[each].pk == row.person_id)
         profile = self.stage.profile(name)

@@ -1,6 +1,7 @@
 """The published estimate: pure, bounded, rising with yeses, falling with distance and with every no."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -48,16 +49,15 @@ def test_what_counts_as_a_question() -> None:
         stage = stages.build()
         stage.helper("leila")
         who = stage.people["leila"]
-        for number, columns in enumerate(
-            (
-                {"yes_at": NOON - timedelta(days=2)},
-                {"declined_at": NOON - timedelta(days=2)},
-                {},  # a day without an answer is one
-                {"told_at": NOON - timedelta(hours=2)},  # hardly asked
-                {"told_at": NOON - timedelta(days=200)},  # long ago
-                {"wave": 0, "declined_at": NOON},  # said no unasked
-            )
-        ):
+        asked: tuple[dict[str, Any], ...] = (
+            {"yes_at": NOON - timedelta(days=2)},
+            {"declined_at": NOON - timedelta(days=2)},
+            {},  # a day without an answer is one
+            {"told_at": NOON - timedelta(hours=2)},  # hardly asked
+            {"told_at": NOON - timedelta(days=200)},  # long ago
+            {"wave": 0, "declined_at": NOON},  # said no unasked
+        )
+        for number, columns in enumerate(asked):
             Told.objects.create(
                 **{
                     "municipality": stage.town,

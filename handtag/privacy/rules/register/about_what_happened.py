@@ -119,9 +119,7 @@ RECORDS = (
         type="chosen",
         table="outreach.chosen",
         mine=("person",),
-        personal=(
-            *("id", "wave_id", "person_id", "place", "estimate", "attention", "price", "propensity"),
-        ),
+        personal=(*("id", "wave_id", "person_id", "place", "estimate", "attention", "price", "propensity"),),
         purpose=Purpose.BRING_TOGETHER,
         recipients=STAFF,
         event="wave__at",
