@@ -1,6 +1,7 @@
 """A simulated town: the same twice, nothing counted twice, nobody told twice, never more than the bound."""
 
 from dataclasses import astuple, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -132,7 +133,7 @@ def test_ours_keeps_the_budget_the_quiet_hours_and_the_deadline():
 def test_the_estimates_start_cold_and_learn():
     town = towns.draw(replace(SMALL, asks_per_day=20.0), 1)
     played = simulate.prepare(town, seed=1)
-    guesses: list[object] = []
+    guesses: list[Any] = []
 
     def keeping(scene):
         guesses.extend([scene.guess, scene.guess(slice(0, None))])
