@@ -10,6 +10,7 @@ from handtag.papers.charts import LETTER, ROW, WIDTH
 
 BAR: Final = 17
 FIGURES: Final = 84  # room for the words after the longest bar
+ABOVE: Final = 48  # room for what it shows, where no page says so
 ALONE: Final = (  # a picture that stands in a file of its own brings its colours
     "<style>text{font-family:sans-serif;fill:#1a1a1a}.ax{stroke:#4a4a4a}.filled{fill:#1b5e4b}"
     ".outlined{fill:#fff;stroke:#1a1a1a;stroke-width:1.5}svg{background:#fff}</style>"
@@ -43,9 +44,16 @@ def ranges(
     for place, (row, label) in enumerate(zip(rows, lines, strict=True)):
         parts += _row(row, label, place * ROW, start, scale)
     says = escape(f"{title} ({units})")
-    named = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
-    opening = f'<svg{named} class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{says}">'
-    return f"{opening}{ALONE if alone else ''}{''.join(parts)}</svg>"
+    if not alone:
+        opening = f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{says}">'
+        return f"{opening}{''.join(parts)}</svg>"
+    head = [
+        f'<text y="{17 * place - ABOVE + 4}" font-size="14">{line}</text>'
+        for place, line in enumerate(wrap(says, 54), 1)
+    ]
+    box = f'viewBox="-8 {-ABOVE} {WIDTH + 16} {height + ABOVE}"'
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" aria-label="{says}">'
+    return f"{opening}{ALONE}{''.join(head)}{''.join(parts)}</svg>"
 
 
 def _row(row: Range, label: list[str], top: int, start: float, scale: float) -> list[str]:

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from handtag.errands.actions.meeting import make_offer
-from handtag.errands.models import Told
+from handtag.errands.models import Offer, Told
 from handtag.front.actions import what_if as actions
 from handtag.front.models import WhatIf
 from handtag.front.queries import own_town
@@ -21,6 +20,7 @@ from handtag.kernel import clock
 from handtag.kernel.errors import NotAllowed, Problem
 from handtag.kernel.rights import Role
 from handtag.login.models import User
+from handtag.matching.attention import unanswered
 from handtag.people.models import Person
 from handtag.permits.models import Permit
 from tests.errands import stage
@@ -261,23 +261,44 @@ def test_the_paused_the_protected_and_those_without_a_permit_are_left_out(lively
 
 
 def test_how_they_answered_before_is_how_willing_they_are(lively: Stage) -> None:
-    willing, silent = lively.people["helper0"], lively.people["helper1"]
-    for number in range(12):
-        ask = lively.ask(f"other{number}")
-        for person in (willing, silent):
-            Told.objects.create(municipality=lively.town, ask=ask, person=person, wave=1)
-        if number < 8:
-            make_offer(
-                by=lively.actor("helper0"), occasion_id=lively.occasion(ask).id
-            ) if number == 0 else None
+    """Two heard of twelve asks, ten days apart: one said yes twice, the other never."""
+    rows = [lively.ask(f"other{number}", opened_at=clock.now() - timedelta(days=120)) for number in range(12)]
+    for number, ask in enumerate(rows):
+        for name in ("helper0", "helper1"):
+            Told.objects.create(
+                municipality=lively.town,
+                ask=ask,
+                person=lively.people[name],
+                wave=1,
+                told_at=clock.now() - timedelta(days=10 * (number + 1)),
+            )
+    by = lively.actor("helper0")
+    Offer.objects.bulk_create(
+        Offer(
+            municipality=lively.town,
+            occasion=lively.occasion(ask),
+            person_id=by.person_id,
+            responsibility_accepted_at=clock.now(),
+        )
+        for ask in rows[:2]
+    )
     own = own_town.read(lively.town.id)
-    assert (own.tried > 10).sum() == 2
-    assert own.yes.sum() == 1
-    drawn = np.mean([own_town.drawn(own, Changes(), seed).helpers.willing for seed in range(40)], axis=0)
     told = np.flatnonzero(own.tried)
-    best = told[np.argmax(own.yes[told])]
-    assert drawn[best] > drawn[told].min()
-    assert drawn[own.tried == 0].mean() > drawn[told].mean()
+    assert own.tried[told] == pytest.approx([11, 11], abs=0.6)  # near by, but not quite at the door
+    assert sorted(own.yes[told]) == [0, 2]
+    drawn = np.mean([own_town.drawn(own, Changes(), seed).helpers.willing for seed in range(60)], axis=0)
+    assert drawn[own.yes == 2] > drawn[own.tried == 0].mean() > drawn[(own.tried > 0) & (own.yes == 0)]
+
+
+def test_who_had_no_time_to_answer_has_not_declined(lively: Stage) -> None:
+    at = clock.now() - timedelta(days=3)
+    for number, minutes in enumerate((1, 20, 2000)):
+        ask = lively.ask(f"other{number}", opened_at=at, filled_at=at + timedelta(minutes=minutes))
+        person = lively.people[f"helper{number}"]
+        Told.objects.create(municipality=lively.town, ask=ask, person=person, wave=1, told_at=at)
+    tried = np.sort(own_town.read(lively.town.id).tried)[-3:]
+    near = tried[2] / (1 - unanswered(2000.0))
+    assert tried / near == pytest.approx([1 - unanswered(each) for each in (1.0, 20.0, 2000.0)], abs=1e-6)
 
 
 def test_the_same_seed_draws_the_same_town_whatever_the_change(lively: Stage) -> None:

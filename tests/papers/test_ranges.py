@@ -40,6 +40,7 @@ def test_alone_it_brings_its_colours_and_in_a_page_no_style():
     alone = ranges(ROWS, title="a", units="b", alone=True)
     assert "<style>" in alone
     assert "xmlns" in alone
+    assert ">a (b)</text>" in alone
     assert "style" not in ranges(ROWS, title="a", units="b")
 
 
