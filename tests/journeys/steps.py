@@ -157,7 +157,10 @@ def say_when(visit: Visit, day: date | None, *, part: str, last_on: date | None)
         visit.choose("when", "tomorrow")
     else:
         visit.choose("when", "day").write("day", day.isoformat())
-    visit.choose("part", part)
+    visit.choose("part", "own" if "–" in part else part)
+    if "–" in part:
+        begins, _dash, ends = part.partition("–")
+        visit.write("from_time", begins).write("to_time", ends)
     if last_on:
         visit.unfold("Every week, or more than one helper").choose("often", "weekly")
         visit.write("last_on", last_on.isoformat())

@@ -20,7 +20,7 @@ def test_asked_at_ten_to_ten_in_the_evening_for_the_next_morning(sample: Sample,
     asker, helper = sample.visit("asker", width=390), sample.visit("helper", width=390)
     only(sample, "helper")
     time_of_day.set(MONDAY + timedelta(hours=12, minutes=20))
-    ask = ask_for(asker, "shopping", need="Frukostbröd", part="morning")
+    ask = ask_for(asker, "shopping", need="Frukostbröd", part="10:00–11:30")
     work(time_of_day)
     assert told(ask) == 0
     asker.again().sees("We are finding out which neighbours can come. You need not do anything now.")
@@ -48,7 +48,8 @@ def test_in_haste_and_nobody_answers(sample: Sample, time_of_day: Clock) -> None
         work(time_of_day)
     asker.again().sees("The municipality is helping to look.")
 
-    brought = Notice.objects.everywhere().get(kind="ask.urgent", about_id=ask)
+    who = sample.cast["coordinator"]["person_id"]
+    brought = Notice.objects.everywhere().get(kind="ask.urgent", about_id=ask, person_id=who)
     coordinator.go(brought.link).sees("Yours to see to")
     coordinator.follow("Every step, and who was asked").sees("It came to the coordinators")
     coordinator.sees("Leila Nasser").press("Stop asking").sees("Nobody more is asked just now.")
@@ -65,7 +66,7 @@ def test_a_helper_who_wants_less(sample: Sample, time_of_day: Clock) -> None:
     only(sample, "helper")
     helper.go("min-profil/").follow("How often we ask you").sees("What we reckon with")
     helper.click(helper.page.locator('main a.btn[href$="/borja/hur/"]'))
-    helper.choose("most_in_week", "1").press("Save")
+    helper.choose("most_in_week", "2").press("Save")
     first = ask_for(asker, "shopping", need="Bröd")
     work(time_of_day)
     agree(helper.go(letter("helper@example.org", "ask.open", first).link))

@@ -58,3 +58,9 @@ def test_whoever_is_erased_is_reckoned_with_no_more(stage: Stage) -> None:
     erase_person(by=system(stage.town.id), person_id=stage.people["leila"].id)
     assert Chosen.objects.count() == Attention.objects.of(stage.town.id).count() == 0
     assert Wave.objects.of(stage.town.id).get(step="wave").told == 1
+
+
+def test_what_we_hold_shows_what_was_reckoned(stage: Stage) -> None:
+    said = stage.browser("leila").get("/helsingborg/mina-uppgifter/").content.decode()
+    assert "Det vi räknade med när du fick frågan" in said
+    assert "Så ofta frågar vi dig" in said

@@ -39,6 +39,7 @@ TITLES = {
     "helper_code": gettext_lazy("Your helper code"),
     "helper_profile": gettext_lazy("How you help"),
     "helper_service": gettext_lazy("What you help with"),
+    "helper_posting": gettext_lazy("What you help with"),
     "helper_language": gettext_lazy("Languages you help in"),
     "availability": gettext_lazy("When you can help"),
     "draft": gettext_lazy("Asks you have begun"),
