@@ -83,6 +83,16 @@ def test_nobody_gets_more_in_a_week_than_they_want(stage, karin):
     assert len(proposal(karin, Choices()).lines) == min(2, len(days))
 
 
+def test_who_named_no_limit_is_asked_three_times_at_most(stage, karin):
+    monday = (7 - clock.today().weekday()) % 7 or 7
+    day = 2 if monday > 2 else monday  # a day with its week before it, whatever day it is
+    for hour in (8, 10, 12, 14):
+        stage.ask(f"asker{hour}", start=at(day, hour))
+    stage.helper("leila")
+    found = proposal(karin, Choices())
+    assert (len(found.lines), len(found.left)) == (3, 1)
+
+
 def test_work_is_shared_where_the_way_allows_it(stage, karin):
     for name, day in (("olle", 1), ("maja", 2)):
         stage.ask(name, start=at(day, 9))

@@ -25,7 +25,7 @@ from handtag.matching.week import Week
 from handtag.outreach.queries.week_rows import WAITS, Date, Helper, Rows, Stands
 from handtag.outreach.rules.week import ANSWERS_AT_MOST, OTHER_LANGUAGE, Cost
 
-ANY_NUMBER: Final = 1_000  # of errands in a week: who has named none
+MOST_ASKED: Final = 3  # times in a week, of who has named no limit: as often as waves may tell somebody
 HALF: Final = 0.5  # the share of notices answered by who has had none
 
 Flags = NDArray[np.bool_]
@@ -228,7 +228,7 @@ def _room(rows: Rows, mondays: tuple[date, ...], municipality_id: UUID) -> NDArr
 
 
 def _most(helper: Helper) -> int:
-    return ANY_NUMBER if helper.most_in_week is None else helper.most_in_week
+    return MOST_ASKED if helper.most_in_week is None else helper.most_in_week
 
 
 def _monday(moment: datetime) -> date:
