@@ -117,7 +117,7 @@ def helpers(
 
     Found by the posting lists, in the squares given or in all that hold somebody whose reach, as widened, may
     hold the ask. For telling, their own hours must hold the window and they must not have been told, invited
-    or have answered; a coordinator who invites sees those outside their hours too. Each demand is asked alone:
+    or have answered; a coordinator who invites sees those outside their hours too. Each is asked alone:
     a join of all of them costs the database more to plan than to answer.
     """
     now, today = now or clock.now(), today or clock.today()
