@@ -117,9 +117,8 @@ def helpers(
 
     Found by the posting lists, in the squares given or in all that hold somebody whose reach, as widened, may
     hold the ask. For telling, their own hours must hold the window and they must not have been told, invited
-    or have answered; a coordinator who invites sees those outside their hours too. Each demand is asked of
-    each who stands in the lists, one at a time: a join of all of them costs the database more to plan than to
-    answer.
+    or have answered; a coordinator who invites sees those outside their hours too. Each is asked alone:
+    a join of all of them costs the database more to plan than to answer.
     """
     now, today = now or clock.now(), today or clock.today()
     blocks = Block.objects.of(ask.municipality_id)
@@ -396,8 +395,5 @@ def _not_yet_asked(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[Help
     invited = Invitation.objects.of(ask.municipality_id).filter(
         occasion__ask_id=ask.id, state__in=ASKED_IN_PARTICULAR
     )
-    return (
-        found.exclude(person_id__in=told.values("person_id"))
-        .exclude(person_id__in=offered.values("person_id"))
-        .exclude(person_id__in=invited.values("person_id"))
-    )
+    people = (rows.values_list("person_id", flat=True) for rows in (told, offered, invited))
+    return reduce(lambda left, asked: left.exclude(person_id__in=asked), people, found)

@@ -1,6 +1,6 @@
 """The search for a helper to one ask, as a coordinator reads it: each step, whom it told, what they said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,7 +18,7 @@ from handtag.kernel import clock, spoken
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
 from handtag.kernel.tongues import TONGUES
-from handtag.outreach.models import Wave
+from handtag.outreach.models import Chosen, Wave
 from handtag.outreach.rules.widening import Step
 from handtag.people.queries import names
 from handtag.permits.queries import ServiceRow, service
@@ -96,12 +96,13 @@ def search(by: Actor, ask_id: UUID) -> Search:
         raise NotFound("search")
     told = list(Told.objects.of(by.tenant).filter(ask=ask).order_by("told_at", "id"))
     waves = list(Wave.objects.of(by.tenant).filter(ask=ask).order_by("-number"))
+    pairs = set(Chosen.objects.filter(wave__ask=ask).values_list("wave_id", "person_id"))
     people = [row.person_id for row in told] + [wave.done_by_id for wave in waves if wave.done_by_id]
     called = names(by, people)
     return Search(
         ask_id=ask.pk,
         service=service(by.tenant, ask.service_id),
-        tried=tuple(_tried(wave, _reached(wave, told, called), called) for wave in waves),
+        tried=tuple(_tried(wave, _reached(wave, pairs, told, called), called) for wave in waves),
         told=len(told),
         seen=sum(row.seen_at is not None for row in told),
         said_no=sum(row.declined_at is not None for row in told),
@@ -122,10 +123,10 @@ def _tried(wave: Wave, told: tuple[Somebody, ...], called: Mapping[UUID, str]) -
     )
 
 
-def _reached(wave: Wave, told: Sequence[Told], called: Mapping[UUID, str]) -> tuple[Somebody, ...]:
-    """Those whom this step told: at the same moment, for a step is one transaction."""
-    if wave.step not in (Step.WAVE, Step.BEFORE):
-        return ()
+def _reached(
+    wave: Wave, pairs: Collection[tuple[UUID, UUID]], told: Sequence[Told], called: Mapping[UUID, str]
+) -> tuple[Somebody, ...]:
+    """Those whom this step told; nobody is told twice."""
     return tuple(
         Somebody(
             name=called.get(row.person_id, ""),
@@ -135,7 +136,7 @@ def _reached(wave: Wave, told: Sequence[Told], called: Mapping[UUID, str]) -> tu
             answer="yes" if row.yes_at else "no" if row.declined_at else "",
         )
         for row in told
-        if row.told_at == wave.at and row.wave > 0
+        if (wave.pk, row.person_id) in pairs
     )
 
 
