@@ -11,11 +11,21 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from handtag.errands.models import Invitation, Told
 from handtag.kernel import clock
-from handtag.outreach.rules.estimating import OVER, TIME_TO_ANSWER, Answers, of_town
+from handtag.matching.answers import OVER_DAYS, mean
 
+OVER: Final = timedelta(days=OVER_DAYS)
+TIME_TO_ANSWER: Final = timedelta(hours=24)  # what was asked later than that is not a no yet
 WEEK: Final = timedelta(days=7)
 A_DAY: Final = 24 * 60 * 60
 ALL_OF_THEM: Final = 500  # of more people than this everybody's answers are read, and not theirs alone
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How many questions somebody was asked, and to how many they said yes."""
+
+    asked: int = 0
+    yes: int = 0
 
 
 @dataclass(slots=True)
@@ -82,7 +92,8 @@ def share_of_town(municipality_id: UUID, service_id: UUID) -> float:
     key = f"outreach.share.{municipality_id}.{service_id}.{midnight:%Y%m%d}"
     known: float | None = caches["memory"].get(key)
     if known is None:
-        known = of_town(_all(municipality_id, service_id, midnight))
+        everybody = _all(municipality_id, service_id, midnight)
+        known = mean(everybody.yes, everybody.asked)
         caches["memory"].set(key, known, A_DAY)
     return known
 

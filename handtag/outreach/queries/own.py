@@ -11,9 +11,9 @@ from handtag.helpers.models import HelperProfile, HelperService
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
+from handtag.matching import answers as estimating
 from handtag.outreach.queries import answers
 from handtag.outreach.queries.answers import Asked
-from handtag.outreach.rules.estimating import of_helper
 from handtag.outreach.rules.widening import WEEKLY_BUDGET
 from handtag.permits.queries import services
 
@@ -75,7 +75,8 @@ def how_we_ask(by: Actor) -> HowWeAsk | None:
 
 def _figures(by: Actor, service_id: UUID) -> tuple[Asked, int]:
     one = answers.asked(by.tenant, service_id, [by.person]).get(by.person, Asked())
-    return one, round(10 * of_helper(one.answers, answers.share_of_town(by.tenant, service_id)))
+    share = answers.share_of_town(by.tenant, service_id)
+    return one, round(10 * float(estimating.own(one.answers.yes, one.answers.asked, share)))
 
 
 def _latest(by: Actor, offered: dict[UUID, str]) -> tuple[Question, ...]:

@@ -18,6 +18,7 @@ from handtag.errands.queries.telling import Near
 from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.helpers.models import HelperProfile
 from handtag.kernel import clock
+from handtag.matching import answers as estimating
 from handtag.matching import outreach as policy
 from handtag.matching.attention import price_after
 from handtag.matching.score import kilometres
@@ -25,7 +26,7 @@ from handtag.notices.queries import quiet_until
 from handtag.outreach.models import Attention, Wave
 from handtag.outreach.queries import answers
 from handtag.outreach.queries.answers import Asked
-from handtag.outreach.rules import estimating, wall, widening
+from handtag.outreach.rules import wall, widening
 from handtag.outreach.rules.widening import Standing, Step
 
 LOAD_OVER: Final = timedelta(days=28)
@@ -145,12 +146,10 @@ def _columns(
     load, prices = _load(town, people), _prices(town, people)
     rows = [known.get(each, Asked()) for each in people]
     return {
-        "answer_probability": np.array(
-            [
-                estimating.chance(estimating.of_helper(row.answers, share), far[who], hour)
-                for who, row in zip(people, rows, strict=True)
-            ],
-            dtype=float,
+        "answer_probability": estimating.estimate(
+            estimating.own([row.answers.yes for row in rows], [row.answers.asked for row in rows], share),
+            [far[each] for each in people],
+            hour,
         ),
         "minutes_since_told": np.array(
             [(now - row.last) / wall.MINUTE if row.last else np.inf for row in rows], dtype=float
