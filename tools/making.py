@@ -200,6 +200,7 @@ def _pytest(name: str, words: list[str], environment: dict[str, str], count: Cou
         "-q",
         "-n",
         "2",
+        "--dist=worksteal",  # some tests take a minute: whoever is done takes over what waits behind one
         "-p",
         "no:cacheprovider",
         f"--junitxml={report}",
