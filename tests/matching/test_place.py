@@ -140,14 +140,14 @@ def test_large_towns_cost_what_another_solver_finds(asks, helpers, near, cluster
 
 
 def test_where_helpers_are_ample_most_edges_are_never_made():
-    sides = square(300, 3000, 60, 2)
-    laid = edges.laid(*sides, 150.0, 120.0)
+    asks, pool = square(300, 3000, 60, 2)
+    laid = edges.laid(asks, pool, 150.0, 120.0)
     room = np.empty(300 * 48, np.int32), np.empty(300 * 48, np.int64)
-    pairs, seek = (kind(300, len(laid.rows)) for kind in (net.pairs, net.search))
-    found = lazily.lazily(laid.ground, room, pairs, seek)
+    helpers = len(laid.rows)
+    found = lazily.lazily(laid.ground, room, net.pairs(300, helpers), net.search(300, helpers))
     made = (found.net.spans[:, net.END] - found.net.spans[:, net.BEGIN]).sum()
     assert found.whole
-    assert made < len(edges.near(*sides)[1]) / 3
+    assert made < len(edges.near(asks, pool)[1]) / 3
 
 
 def test_an_ask_that_nobody_can_take_and_two_that_want_the_same():
