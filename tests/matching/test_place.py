@@ -83,6 +83,7 @@ def towns(draw):
 @pytest.fixture
 def always_lazy(monkeypatch):
     """However few asks and helpers, and whoever is left after the bids: never all edges at once."""
+    chosen(monkeypatch, "plain")  # what is compiled keeps the figures it was compiled with
     monkeypatch.setattr(lazily, "MANY", 0)
     monkeypatch.setattr(lazily, "FEW", 1)
     monkeypatch.setattr(lazily, "ENOUGH", 2)
