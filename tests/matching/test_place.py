@@ -83,6 +83,7 @@ def towns(draw):
 @pytest.fixture
 def always_lazy(monkeypatch):
     """However few asks and helpers, and whoever is left after the bids: never all edges at once."""
+    chosen(monkeypatch, "plain")  # what is compiled keeps the figures it was compiled with
     monkeypatch.setattr(lazily, "MANY", 0)
     monkeypatch.setattr(lazily, "FEW", 1)
     monkeypatch.setattr(lazily, "ENOUGH", 2)
@@ -143,8 +144,8 @@ def test_where_helpers_are_ample_most_edges_are_never_made():
     asks, pool = square(300, 3000, 60, 2)
     laid = edges.laid(asks, pool, 150.0, 120.0)
     room = np.empty(300 * 48, np.int32), np.empty(300 * 48, np.int64)
-    pairs, seek = net.pairs(300, len(laid.rows)), net.search(300, len(laid.rows))
-    found = lazily.lazily(laid.ground, room, pairs, seek)
+    helpers = len(laid.rows)
+    found = lazily.lazily(laid.ground, room, net.pairs(300, helpers), net.search(300, helpers))
     made = (found.net.spans[:, net.END] - found.net.spans[:, net.BEGIN]).sum()
     assert found.whole
     assert made < len(edges.near(asks, pool)[1]) / 3
