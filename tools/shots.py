@@ -86,6 +86,8 @@ OTHERWISE = {
     "sign_in_link": "a letter",
     "theme": "a stylesheet",
     "welcome": "a new login",
+    "what_if_answer": "a change was tried",
+    "what_if_now": "the open page of an answer fetches it",
 }
 WAY_IN = "/valkommen/?next="  # on the page that says one is not with a town yet, and asks one in
 Visitor = dict[str, Any]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handtag.errands.actions import announcing, meeting
+from handtag.errands.actions import meeting
 from handtag.errands.models import Errand, Told
 from handtag.errands.queries import eligible
 from handtag.helpers import actions as helpers
@@ -13,6 +13,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import system
 from handtag.kernel.errors import HandtagError
 from handtag.kernel.rights import Role
+from handtag.outreach.actions import waves
 from handtag.people import actions as people
 from handtag.people.models import Person
 from handtag.permits import actions as permits
@@ -57,7 +58,7 @@ LOSSES = [revoke, block, protect, suspend_in_the_table_alone]
 @pytest.mark.parametrize("agreement", ["first", "asker"])
 def test_lost_between_telling_and_offer(stage, lose, agreement):
     ask = stage.ask(agreement=agreement)
-    assert announcing.announce(by=system(stage.town.id), ask_id=ask.id) == 1
+    assert waves.advance(by=system(stage.town.id), ask_id=ask.id) == 1
     assert Told.objects.of(stage.town.id).filter(ask=ask, person=stage.people["leila"]).exists()
     lose(stage)
     with pytest.raises(HandtagError):
@@ -99,9 +100,9 @@ def test_a_second_ago_counts_for_who_is_told(stage, lose):
 
 def test_who_rests_is_told_of_nothing_but_may_say_yes_of_their_own_accord(stage):
     ask, later = stage.ask(), stage.ask("rut", start=clock.now() + timedelta(days=4))
-    announcing.announce(by=system(stage.town.id), ask_id=ask.id)
+    waves.advance(by=system(stage.town.id), ask_id=ask.id)
     helpers.pause(by=stage.actor("leila"))
-    assert announcing.announce(by=system(stage.town.id), ask_id=later.id) == 0
+    assert waves.advance(by=system(stage.town.id), ask_id=later.id) == 0
     assert meeting.make_offer(by=stage.actor("leila"), occasion_id=stage.occasion(ask).id).errand
 
 

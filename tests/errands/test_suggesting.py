@@ -32,8 +32,8 @@ def crowd(stage: stages.Stage, random: Any, ask: Ask) -> list[Person]:
         HelperProfile(
             municipality=stage.town,
             person=person,
-            longitude=stages.LON + random.gauss(0, 0.06),
-            latitude=stages.LAT + random.gauss(0, 0.03),
+            longitude=stages.LON + random.uniform(-0.15, 0.15),
+            latitude=stages.LAT + random.uniform(-0.08, 0.08),
             reach=random.choice([1_000, 2_000, 5_000, 10_000, 20_000, 50_000]),
             any_time=random.random() < 0.6,
             is_active=random.random() < 0.9,

@@ -24,6 +24,7 @@ from handtag.kernel.rights import Role
 from handtag.login import actions as login
 from handtag.municipalities.queries import places
 from handtag.notices.models import Notice
+from handtag.outreach.rules.widening import Step
 from handtag.people import actions as people
 from handtag.permits.actions import apply, decide
 from handtag.permits.models import Decision, Service
@@ -116,6 +117,7 @@ def test_every_deed_that_is_written_in_the_log_has_words() -> None:
     written |= {f"offer.{state}" for state in Offer.State.values}
     written |= {f"invitation.{state}" for state in Invitation.State.values}
     written |= {f"group.{done}" for done in groups.DONE.values()}
+    written |= {f"search.{step}" for step in (Step.STOPPED, Step.RESUMED, Step.HURRIED)}
     written |= {f"profile.{what}" for what in _notes_of_helpers()}
     kinds = {deed.partition(".")[0] for deed in DEEDS}
     written |= {words for words in _texts_of_actions() if words.partition(".")[0] in kinds}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,8 +16,6 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.rights import Right
 from handtag.notices.actions import cancel
-
-ASKED: Final = frozenset({"ask.open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,9 @@ def spare(*, by: Actor, ask_id: UUID, person_id: UUID) -> int:
     """Who is invited in particular need not also read that they were told: what is not sent yet is not."""
     by.must(Right.STEER_ASKS)
     told = Told.objects.of(by.tenant).filter(ask_id=ask_id, person_id=person_id)
-    return sum(cancel(about_id=each, kinds=ASKED) for each in told.values_list("id", flat=True))
+    return sum(
+        cancel(about_id=each, kinds=messages.TELLS_OF_AN_ASK) for each in told.values_list("id", flat=True)
+    )
 
 
 def look_again(*, by: Actor, ask_id: UUID) -> bool:

@@ -16,6 +16,7 @@ from handtag.municipalities import queries as municipalities
 from handtag.notices import actions as notices
 from handtag.notices.actions import Letter, Sample
 
+TELLS_OF_AN_ASK: Final = frozenset({"ask.open"})  # kinds of notices, as they lie in the outbox
 _A_LIST: Final = "open_asks"  # the one page of these that is about no row
 
 
