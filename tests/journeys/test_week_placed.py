@@ -30,9 +30,10 @@ def test_a_week_is_placed_changed_and_sent(sample: Sample) -> None:
 
     coordinator.click(coordinator.page.locator(ROWS).first.get_by_role("link"))
     coordinator.follow("Leave it to nobody").sees("With your choices, against the proposal:")
-    assert "en fråga blir utan" in coordinator.words.lower()
+    # What it costs is said: an ask is left, or another way is longer, as the town happens to be.
+    assert any(words in coordinator.words for words in ("blir utan", "längre väg", "poäng mer"))
     chosen = names(coordinator)
-    assert len(chosen) == len(proposed) - 1
+    assert chosen != proposed
     assert names(coordinator.again()) == chosen, "a choice is lost when the page is loaded again"
     coordinator.follow("Undo all choices")
     assert names(coordinator) == proposed
