@@ -45,7 +45,7 @@ class Notice(models.Model):
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    link = models.CharField(max_length=300, blank=True)
+    link = models.CharField(max_length=1000, blank=True)
     is_question = models.BooleanField(default=False)
     number = models.PositiveIntegerField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)

@@ -152,8 +152,14 @@ def crowded(stage):
 
 def test_an_index_serves_helpers_for_an_ask(stage, crowded):
     sought = seen(stage, crowded[0])
+    index = "postings_by_square"
+    if connection.vendor == "postgresql":
+        # Eight hundred rows are read through faster than looked up, and whose they are is asked first.
+        index = r"(postings_by_square|posting_once) on helpers_posting"
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
     said = plan(eligible.helpers(sought))
-    assert "postings_by_square" in said, said
+    assert re.search(index, said), said
     assert not re.search(r"(SCAN|Seq Scan on) helpers_\w+(?! USING)\b", said), said
     assert Posting.objects.count() > 800
     near = eligible.helpers(sought, squares=eligible.squares_of(sought, 2_500))
