@@ -1,6 +1,6 @@
 """A small town in which people ask for help, for the tests of asking."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from handtag.errands.models import Ask, Errand, Occasion
 from handtag.errands.rules.asks import Wish
 from handtag.helpers.actions import rebuild_postings
 from handtag.helpers.models import HelperProfile, HelperService
+from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Hat, system
 from handtag.kernel.rights import Role
 from handtag.login.models import User
@@ -20,7 +21,13 @@ from handtag.municipalities.models import Municipality, Place
 from handtag.people.actions import NewPerson, register
 from handtag.permits.models import Permit, Service
 
-THURSDAY = date(2026, 11, 26)
+THURSDAY = date(2026, 11, 26)  # for those whose clock stands at 21 November
+
+
+def next_thursday() -> date:
+    """The first Thursday at least two days ahead, whatever day it is."""
+    soon = clock.today() + timedelta(days=2)
+    return soon + timedelta(days=(3 - soon.weekday()) % 7)
 
 
 class AskTown:
@@ -52,7 +59,7 @@ class AskTown:
     def wish(self, **said: Any) -> Wish:
         usual: dict[str, Any] = {
             "service_id": self.service().id,
-            "day": THURSDAY,
+            "day": next_thursday(),
             "from_time": time(14),
             "to_time": time(16),
             "place_id": self.place().id,

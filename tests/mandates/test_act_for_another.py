@@ -21,7 +21,7 @@ from handtag.mandates.actions import end_mandate
 from handtag.mandates.models import Mandate
 from handtag.notices.models import Notice
 from handtag.permits.models import Service
-from tests.errands.asked import THURSDAY
+from tests.errands.asked import next_thursday
 from tests.mandates.conftest import MandateTown
 
 
@@ -39,7 +39,7 @@ def ask_by_pages(town: MandateTown, client: Client, acting: Mandate | None) -> s
         "vad": {"service": str(town.service().id)},
         "mer": {"need": "Mjölk", "outlay_how": "swish", "outlay_ceiling": "400"},
         "nar": {
-            **{"when": "day", "day": THURSDAY.isoformat(), "part": "own"},
+            **{"when": "day", "day": next_thursday().isoformat(), "part": "own"},
             **{"from_time": "14:00", "to_time": "16:00", "wanted": "1"},
         },
         "var": {"where": "else", "place": str(town.place().id), "address": "Storgatan 1"},
