@@ -14,7 +14,7 @@ STAFF = re.compile(
       | cases/(?! forms | messages | templates/cases/my_report )
       | desk/(?! messages | queries/(codes|prints|own_prints|reading) | (actions|forms|views)/prints
           | templates/desk/print_(around|posters) )
-      | errands/( actions/steering | templatetags/cockpit )
+      | errands/( actions/steering | queries/third_person | templatetags/cockpit )
       | front/( forms | queries | views | templatetags | actions/what_if
           | templates/front/(cockpit|sample) )
       | geo/

@@ -1,20 +1,18 @@
 """The helpers to tell of an ask, or to invite: eligible, ranked, each with the reasons."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 import numpy as np
 
-from handtag.errands.models import Errand
 from handtag.errands.queries import fetching
 from handtag.errands.queries.eligible import Sought
+from handtag.errands.queries.explaining import common, did, shared_groups, weekday
 from handtag.errands.queries.fetching import Candidate
-from handtag.errands.rules.hours import Weekly, covers, weekly_of
+from handtag.errands.rules.hours import Weekly, covers
 from handtag.errands.rules.reasons import Facts, Reason, reasons
 from handtag.errands.rules.times import Window
-from handtag.groups.models import Membership
 from handtag.kernel import clock
 from handtag.matching import ranking, score
 from handtag.matching.score import Floats
@@ -40,7 +38,8 @@ def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion
     found, best = _best(ask, k, telling)
     chosen = [found[row] for row in best.rows]
     hours = fetching.hours([each.profile_id for each in chosen])
-    groups, done = _shared_groups(ask, chosen), _did(ask, chosen)
+    people = [each.person_id for each in chosen]
+    groups, (done, _before) = shared_groups(ask, people), did(ask, people)
     return [
         Suggestion(
             person_id=each.person_id,
@@ -51,8 +50,8 @@ def suggestions(ask: Sought, k: int, *, telling: bool = True) -> list[Suggestion
             reasons=reasons(
                 Facts(
                     km=float(best.km[place]),
-                    weekday=_weekday(ask, hours[each.profile_id]),
-                    language=_common(ask.languages, each.speaks),
+                    weekday=weekday(ask, hours[each.profile_id]),
+                    language=common(ask.languages, each.speaks),
                     group=groups.get(each.person_id, ""),
                     did_service=each.person_id in done,
                     came_before=each.before > 0,
@@ -123,33 +122,3 @@ def _suits(ask: Sought, found: list[Candidate], telling: bool) -> Floats:
 
 def _share(hours: list[Weekly], windows: list[Window]) -> float:
     return sum(covers(hours, window) for window in windows) / len(windows) if windows else 0.0
-
-
-def _weekday(ask: Sought, hours: list[Weekly]) -> int | None:
-    """The weekday of the first occasion that lies in the helper's own hours."""
-    suits = (weekly_of(slot.window) for slot in ask.slots if covers(hours, slot.window))
-    return next((each.weekday for each in suits if each), None)
-
-
-def _common(wanted: Collection[str], spoken: Collection[str]) -> str:
-    return next((each for each in wanted if each in spoken), "")
-
-
-def _shared_groups(ask: Sought, chosen: list[Candidate]) -> dict[UUID, str]:
-    if not ask.group_ids:
-        return {}
-    rows = Membership.objects.of(ask.municipality_id).filter(
-        group_id__in=ask.group_ids,
-        person_id__in=[each.person_id for each in chosen],
-        state=Membership.State.MEMBER,
-    )
-    return dict(rows.order_by("-group__name").values_list("person_id", "group__name"))
-
-
-def _did(ask: Sought, chosen: list[Candidate]) -> set[UUID]:
-    rows = Errand.objects.of(ask.municipality_id).filter(
-        helper_id__in=[each.person_id for each in chosen],
-        occasion__ask__service_id=ask.service_id,
-        state=Errand.State.COMPLETED,
-    )
-    return set(rows.values_list("helper_id", flat=True))

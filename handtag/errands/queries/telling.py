@@ -10,14 +10,13 @@ import numpy as np
 from django.db.models import Q
 
 from handtag.errands.models import Errand
-from handtag.errands.queries import eligible
+from handtag.errands.queries import eligible, fetching
 from handtag.errands.queries.eligible import Sought
+from handtag.errands.queries.explaining import common, did, shared_groups, weekday
 from handtag.errands.rules import steering
-from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.errands.rules.reasons import Facts, Reason, reasons
-from handtag.groups.models import Membership
-from handtag.helpers.models import Availability, HelperLanguage
+from handtag.helpers.models import HelperLanguage
 from handtag.kernel import clock
 from handtag.matching.score import kilometres
 
@@ -132,8 +131,9 @@ def _had(
 
 def explained(ask: Sought, chosen: Sequence[Near]) -> dict[UUID, tuple[Reason, ...]]:
     """Why each of these is told: facts about the two that the helper reads, the strongest first."""
-    hours, languages = _hours(chosen), _languages(ask, chosen)
-    groups, (done, before) = shared_groups(ask, [each.who for each in chosen]), _did(ask, chosen)
+    hours = fetching.hours([each.who.profile_id for each in chosen if not each.who.any_time])
+    languages, people = _languages(ask, chosen), [each.person_id for each in chosen]
+    groups, (done, before) = shared_groups(ask, people), did(ask, people)
     return {
         each.person_id: reasons(
             Facts(
@@ -150,15 +150,6 @@ def explained(ask: Sought, chosen: Sequence[Near]) -> dict[UUID, tuple[Reason, .
     }
 
 
-def _hours(chosen: Sequence[Near]) -> dict[UUID, list[Weekly]]:
-    found: dict[UUID, list[Weekly]] = defaultdict(list)
-    theirs = [each.who.profile_id for each in chosen if not each.who.any_time]
-    rows = Availability.objects.filter(profile_id__in=theirs) if theirs else Availability.objects.none()
-    for profile, *hours in rows.values_list("profile_id", "weekday", "from_minute", "to_minute"):
-        found[profile].append(Weekly(*hours))
-    return found
-
-
 def _languages(ask: Sought, chosen: Sequence[Near]) -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = defaultdict(set)
     if not ask.languages:
@@ -167,37 +158,3 @@ def _languages(ask: Sought, chosen: Sequence[Near]) -> dict[UUID, set[str]]:
     for profile, language in rows.values_list("profile_id", "language"):
         found[profile].add(language)
     return found
-
-
-def weekday(ask: Sought, hours: list[Weekly]) -> int | None:
-    """The weekday of the first occasion that lies in the helper's own hours."""
-    suits = (weekly_of(slot.window) for slot in ask.slots if covers(hours, slot.window))
-    return next((each.weekday for each in suits if each), None)
-
-
-def common(wanted: Collection[str], spoken: Collection[str]) -> str:
-    """The first of the wished languages that is spoken."""
-    return next((each for each in wanted if each in spoken), "")
-
-
-def shared_groups(ask: Sought, chosen: Sequence[Candidate]) -> dict[UUID, str]:
-    """A group of each in which the ask is shown."""
-    if not ask.group_ids:
-        return {}
-    rows = Membership.objects.of(ask.municipality_id).filter(
-        group_id__in=ask.group_ids,
-        person_id__in=[each.person_id for each in chosen],
-        state=Membership.State.MEMBER,
-    )
-    return dict(rows.order_by("-group__name").values_list("person_id", "group__name"))
-
-
-def _did(ask: Sought, chosen: Sequence[Near]) -> tuple[set[UUID], set[UUID]]:
-    """Who has done the service, and who has helped this asker."""
-    rows = Errand.objects.of(ask.municipality_id).filter(
-        helper_id__in=[each.person_id for each in chosen], state=Errand.State.COMPLETED
-    )
-    theirs = Q(occasion__ask__service_id=ask.service_id) | Q(asker_id=ask.asker_id)
-    found = set(rows.filter(theirs).values_list("helper_id", "occasion__ask__service_id", "asker_id"))
-    done = {helper for helper, service, _asker in found if service == ask.service_id}
-    return done, {helper for helper, _service, asker in found if asker == ask.asker_id}

@@ -5,29 +5,14 @@ from collections.abc import Sequence
 from django import template
 from django.utils.translation import gettext as _
 
-from handtag.errands.rules.reasons import TAKEN_FOR_GRANTED, Reason
+from handtag.errands.queries.third_person import of_them
+from handtag.errands.rules.reasons import TAKEN_FOR_GRANTED
 from handtag.geo.steps import Step
 from handtag.kernel import spoken
 from handtag.kernel.tongues import TONGUES
 
 register = template.Library()
-
-
-@register.filter
-def of_them(reason: Reason) -> str:
-    """Why a helper fits, in the third person."""
-    code, value = reason
-    if code == "day":
-        return _("%(days)s suit them") % {"days": spoken.weekdays(int(value))}
-    if code == "language":
-        return _("speaks %(language)s") % {"language": str(TONGUES.get(value, value))}
-    if code == "group":
-        return _("member of %(group)s") % {"group": value}
-    return {
-        "before": _("has helped this person before"),
-        "service": _("has done this before"),
-        "free": _("can come at any time"),
-    }[code]
+register.filter(of_them)
 
 
 @register.filter

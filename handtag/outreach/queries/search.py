@@ -7,17 +7,16 @@ from typing import Final
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from handtag.errands.models import Ask, Told
 from handtag.errands.queries.eligible import TAKEN_FREELY
 from handtag.errands.queries.steering import steered
+from handtag.errands.queries.third_person import of_them
 from handtag.errands.rules.reasons import Reason
 from handtag.kernel import clock, spoken
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound
-from handtag.kernel.tongues import TONGUES
 from handtag.outreach.models import Chosen, Wave
 from handtag.outreach.rules.widening import Step
 from handtag.people.queries import names
@@ -138,20 +137,3 @@ def _reached(
         for row in told
         if (wave.pk, row.person_id) in pairs
     )
-
-
-def of_them(reason: Reason) -> str:
-    """Why somebody was asked, in the third person."""
-    code, value = reason
-    if code == "day":
-        return _("%(days)s suit them") % {"days": spoken.weekdays(int(value))}
-    if code == "language":
-        return _("speaks %(language)s") % {"language": str(TONGUES.get(value, value))}
-    if code == "group":
-        return _("member of %(group)s") % {"group": value}
-    return {
-        "near": _("lives near"),
-        "before": _("has helped this person before"),
-        "service": _("has done this before"),
-        "free": _("can come at any time"),
-    }[code]

@@ -1,0 +1,41 @@
+"""What explains why a helper is told or proposed: the facts about an ask and those chosen for it."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+
+from handtag.errands.models import Errand
+from handtag.errands.queries.eligible import Sought
+from handtag.errands.rules.hours import Weekly, covers, weekly_of
+from handtag.groups.models import Membership
+
+
+def weekday(ask: Sought, hours: list[Weekly]) -> int | None:
+    """The weekday of the first occasion that lies in the helper's own hours."""
+    suits = (weekly_of(slot.window) for slot in ask.slots if covers(hours, slot.window))
+    return next((each.weekday for each in suits if each), None)
+
+
+def common(wanted: Collection[str], spoken: Collection[str]) -> str:
+    """The first of the wished languages that is spoken."""
+    return next((each for each in wanted if each in spoken), "")
+
+
+def shared_groups(ask: Sought, people: Collection[UUID]) -> dict[UUID, str]:
+    """A group of each in which the ask is shown."""
+    if not ask.group_ids:
+        return {}
+    rows = Membership.objects.of(ask.municipality_id).filter(
+        group_id__in=ask.group_ids, person_id__in=people, state=Membership.State.MEMBER
+    )
+    return dict(rows.order_by("-group__name").values_list("person_id", "group__name"))
+
+
+def did(ask: Sought, people: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:
+    """Who has done the service, and who has helped this asker."""
+    rows = Errand.objects.of(ask.municipality_id).filter(helper_id__in=people, state=Errand.State.COMPLETED)
+    theirs = Q(occasion__ask__service_id=ask.service_id) | Q(asker_id=ask.asker_id)
+    found = set(rows.filter(theirs).values_list("helper_id", "occasion__ask__service_id", "asker_id"))
+    done = {helper for helper, service, _asker in found if service == ask.service_id}
+    return done, {helper for helper, _service, asker in found if asker == ask.asker_id}
