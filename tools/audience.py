@@ -22,7 +22,7 @@ STAFF = re.compile(
       | insight/( templates | templatetags )
       | kernel/( numbers | sealing )
       | login/( actions/(providers|shutting|steps|turning) | forms/(numbers|providers|steps)
-          | views/(directories|numbers|settings|shutting|steps)
+          | messages/directories | views/(directories|numbers|settings|shutting|steps)
           | queries/providers
           | templates/login/( _keys | person_login | codes | go_on | new_app | not_logged_out | number
               | provider\. | sample_provider | settings

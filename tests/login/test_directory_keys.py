@@ -24,7 +24,7 @@ from handtag.login.actions import (
 )
 from handtag.login.models import DirectoryKey, Provider
 from handtag.operations.queries import state
-from tests.login.conftest import Town
+from tests.login.conftest import Town, letters
 from tests.login.directory import signed_by
 from tests.login.leaving import SLO
 from tests.login.office import Office, saml_wish
@@ -130,6 +130,28 @@ def test_it_is_renewed_in_time_overlaps_and_goes(office: Office) -> None:
         Entry.objects.filter(verb__startswith="directory_key").order_by("at").values_list("verb", flat=True)
     )
     assert verbs == ["directory_key.made", "directory_key.made", "directory_key.removed"]
+
+
+def test_administrators_are_told_in_time_and_nobody_else(office: Office, town: Town, neighbour: Town) -> None:
+    ulla = town.person("Ulla", "administrator")
+    town.person("Maria", "coordinator")
+    neighbour.person("Nils", "administrator")
+    (first,) = newest_first()
+    assert letters("login.directory_key") == []
+    with clock.travelling(first.ends_at - 59 * DAY):
+        turn_keys()
+        turn_keys()
+    (letter,) = letters("login.directory_key")
+    assert letter.person_id == ulla.person
+    day = clock.local(first.ends_at - 29 * DAY)
+    assert f"{day.day} " in letter.body
+    assert f"/inloggning/{first.provider_id}/" in letter.link
+
+
+def test_who_makes_one_by_hand_needs_no_letter(office: Office, town: Town, provider: Provider) -> None:
+    entered(town).post(f"/{town.slug}/installningar/inloggning/{provider.id}/nyckel/")
+    assert len(newest_first()) == 2
+    assert letters("login.directory_key") == []
 
 
 def test_a_worker_that_slept_too_long_makes_one_that_signs_at_once(office: Office) -> None:

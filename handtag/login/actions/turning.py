@@ -10,10 +10,10 @@ from handtag.kernel import clock, sealing
 from handtag.kernel.actor import Actor, Via, system
 from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right
-from handtag.login import rules
+from handtag.login import messages, rules
 from handtag.login.gateways import certificates
 from handtag.login.models import DirectoryKey, Provider
-from handtag.login.queries.turning import can_read, keys_of
+from handtag.login.queries.turning import administrators, can_read, keys_of
 
 
 @transaction.atomic
@@ -88,6 +88,10 @@ def _make(by: Actor, provider: Provider, *, is_new: bool = False) -> None:
         signs_from=made.signs_from.isoformat(),
         ends_at=made.ends_at.isoformat(),
     )
+    if by.person_id is None and begins > now:  # nobody stands before the page that says so
+        for person_id in administrators(by.tenant):
+            path = (provider.municipality.slug, provider.id)
+            messages.tell_of_new_key(person_id, by.tenant, path, begins)
 
 
 def _readable(provider: Provider) -> rules.Keys:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from handtag.kernel import clock, sealing
 from handtag.kernel.actor import Actor
-from handtag.kernel.rights import Right
+from handtag.kernel.rights import Right, Role
 from handtag.login import rules
 from handtag.login.models import DirectoryKey
+from handtag.people.models import RoleHeld
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ def keys_shown(by: Actor, provider_id: UUID) -> KeysShown:
         waiting=lines[keys.waiting.id] if keys.waiting else None,
         renewed_at=rules.renewed_at(keys),
     )
+
+
+def administrators(municipality_id: UUID) -> list[UUID]:
+    """Who sets up logins here, and so hears of a key that the directory must read."""
+    held = RoleHeld.objects.of(municipality_id).filter(
+        role=Role.ADMINISTRATOR.value, until=None, person__erased_at=None
+    )
+    return sorted(set(held.values_list("person_id", flat=True)))
 
 
 def can_read(row: DirectoryKey) -> bool:
