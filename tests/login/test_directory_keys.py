@@ -157,9 +157,11 @@ def test_who_makes_one_by_hand_needs_no_letter(office: Office, town: Town, provi
 def test_a_worker_that_slept_too_long_makes_one_that_signs_at_once(office: Office) -> None:
     (first,) = newest_first()
     with clock.travelling(first.ends_at + DAY):
+        shown = described(office)[1]["signing"]
         turn_keys()
         (second,) = newest_first()
         assert signs(office, second)
+        assert shown == [bare(second.certificate)]
 
 
 def test_a_renewal_that_comes_late_still_signs_before_the_old_one_ends(office: Office) -> None:

@@ -40,9 +40,9 @@ def use_key(*, by: Actor, provider_id: UUID) -> None:
 
 @transaction.atomic
 def furnish(*, by: Actor, provider_id: UUID, is_new: bool = False) -> None:
-    """The first key, if there is none; it signs at once where the directory is new to us, and we to it."""
+    """A key, if none is in force; the first signs at once where the directory is new to us, and we to it."""
     provider = _held(provider_id, by.tenant)
-    if not provider.keys.exists():
+    if not keys_of(provider.id).reading:
         _make(by, provider, is_new=is_new)
 
 
