@@ -109,8 +109,8 @@ def test_reasons_are_kept(stage: Stage) -> None:
     waves.advance_due()
     assert Told.objects.of(stage.town.id).get(ask=ask).reasons == [
         ["language", "ar"],
+        ["first", ""],
         ["near", ""],
-        ["free", ""],
     ]
 
 
