@@ -378,3 +378,7 @@ def test_a_question_kept_from_before_says_nothing_of_what_was_as_now(lively: Sta
         municipality=lively.town, changes={"km": 5, "helpers": 0, "service": "", "budget": 3}, key="old"
     )
     assert "more than" not in browser(lively).get(here(lively, f"{row.id}/")).text.partition("</h1>")[0]
+
+
+def test_how_many_there_are_is_said_to_the_nearest_ten_and_some_are_never_none() -> None:
+    assert [queries._about(count) for count in (0, 4, 5, 14, 15, 25, 104)] == [0, 10, 10, 10, 20, 30, 100]

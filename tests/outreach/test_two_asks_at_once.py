@@ -13,13 +13,15 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handtag.errands.models import Ask, Told
 from handtag.kernel import clock
 from handtag.kernel.actor import system
 from handtag.notices.models import Notice
 from handtag.outreach.actions import waves
-from handtag.outreach.models import Chosen, Wave
+from handtag.outreach.models import Attention, Chosen, Wave
 from handtag.outreach.queries import answers, situations
 from handtag.outreach.rules.widening import WEEKLY_BUDGET
 from tests.errands import stage as stages
@@ -118,3 +120,21 @@ def test_control_without_holding_them_both_tell(
         monkeypatch.setattr(answers, "asked", lambda *_which: {})
     assert together(*[stage.ask(f"asker{number}") for number in range(2)]) == [1, 1]
     assert in_week(stage) == {"Leila": WEEKLY_BUDGET + 1}
+
+
+def test_helpers_are_held_in_one_order_whatever_order_they_fit_in(stage: Stage) -> None:
+    """Two workers who hold each other's next helper would wait for ever."""
+    for number in range(6):
+        stage.helper(f"helper{number}", km=3 - number * 0.5)
+    ask = stage.ask(wanted=3)
+    with CaptureQueriesContext(connection) as asked:
+        assert waves.advance(by=system(stage.town.id), ask_id=ask.pk) > 1
+    held = next(each["sql"] for each in asked if "FOR UPDATE" in each["sql"] or is_a_look(each["sql"]))
+    assert 'ORDER BY "outreach_attention"."person_id" ASC' in held
+    written = Attention.objects.of(stage.town.id).order_by("id").values_list("person_id", flat=True)
+    assert list(written) == sorted(written)
+
+
+def is_a_look(sql: str) -> bool:
+    """SQLite holds no single rows; the question is the same."""
+    return sql.startswith('SELECT "outreach_attention"."id" AS "pk"')

@@ -70,12 +70,17 @@ def start(by: Actor) -> Start:
     rows = WhatIf.objects.of(by.tenant).order_by("-asked_at")[: rules.KEPT]
     return Start(
         services=list(names.items()),
-        helpers=round(size.helpers, -1),
-        asks=round(size.asks, -1),
+        helpers=_about(size.helpers),
+        asks=_about(size.asks),
         is_too_small=size.is_too_small,
         budget=widening.WEEKLY_BUDGET,
         earlier=[_asked(row, names) for row in rows],
     )
+
+
+def _about(count: int) -> int:
+    """To the nearest ten, and never none of some."""
+    return max(10, (count + 5) // 10 * 10) if count else 0
 
 
 def answer(by: Actor, what_if_id: UUID) -> Answer:
