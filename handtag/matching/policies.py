@@ -142,4 +142,4 @@ def ours(
 def _had_their_week(moment: Moment, settings: outreach.Settings) -> bool:
     """Whether there are some who have not heard of it, and each has had as many notices as a week allows."""
     had = moment.told_last_7_days[moment.untold]
-    return bool(len(had)) and bool((had >= settings.weekly_budget).all())
+    return len(had) > 0 and bool((had >= np.asarray(settings.weekly_budget, np.float64)).all())

@@ -1,5 +1,7 @@
 """A week placed: a proposal on the map and in a list, a choice by hand and undone, all asked by one press."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -71,7 +73,7 @@ def test_one_is_moved_and_the_week_sent_by_keyboard_alone_without_javascript(sam
 
 
 @pytest.mark.parametrize("how", [{"width": 390}, {"zoom": 4}], ids=["a phone", "400 per cent"])
-def test_nothing_is_wider_than_the_screen(sample: Sample, how: dict[str, int]) -> None:
+def test_nothing_is_wider_than_the_screen(sample: Sample, how: dict[str, Any]) -> None:
     coordinator = sample.visit("coordinator", **how).go("oversikt/veckan/")
     assert not coordinator.is_wider_than_the_screen
     coordinator.click(coordinator.page.locator(ROWS).first.get_by_role("link"))
