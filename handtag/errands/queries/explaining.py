@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from handtag.errands.models import Errand
+from handtag.errands.models import Errand, Invitation, Told
 from handtag.errands.queries.eligible import Sought
 from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.groups.models import Membership
@@ -30,6 +30,15 @@ def shared_groups(ask: Sought, people: Collection[UUID]) -> dict[UUID, str]:
         group_id__in=ask.group_ids, person_id__in=people, state=Membership.State.MEMBER
     )
     return dict(rows.order_by("-group__name").values_list("person_id", "group__name"))
+
+
+def newcomers(ask: Sought, people: Collection[UUID]) -> set[UUID]:
+    """Those who were never told of an ask, nor invited to one, and have helped nobody here."""
+    town = ask.municipality_id
+    told = Told.objects.of(town).filter(person_id__in=people, wave__gt=0).order_by().values_list("person_id")
+    invited = Invitation.objects.of(town).filter(person_id__in=people).order_by().values_list("person_id")
+    met = Errand.objects.of(town).filter(helper_id__in=people).order_by().values_list("helper_id")
+    return set(people) - {row[0] for row in told.union(invited, met)}
 
 
 def did(ask: Sought, people: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:
