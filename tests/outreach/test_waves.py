@@ -83,6 +83,15 @@ def test_a_wave_keeps_its_figures(stage: Stage) -> None:
     assert Attention.objects.of(stage.town.id).get().price > 0
 
 
+def test_who_sleeps_is_none_of_those_who_could_have_been_told(stage: Stage) -> None:
+    stage.helper("leila")
+    stage.helper("hamid")
+    Preference.objects.create(person=stage.people["hamid"], quiet_from=8, quiet_until=16)
+    ask = stage.ask()
+    waves.advance_due()
+    assert Wave.objects.of(stage.town.id).get(ask=ask).could == 1
+
+
 def test_the_same_input_has_the_same_output(stage: Stage) -> None:
     for number in range(5):
         stage.helper(f"helper{number}", km=1)
@@ -109,8 +118,8 @@ def test_reasons_are_kept(stage: Stage) -> None:
     waves.advance_due()
     assert Told.objects.of(stage.town.id).get(ask=ask).reasons == [
         ["language", "ar"],
+        ["first", ""],
         ["near", ""],
-        ["free", ""],
     ]
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from handtag.errands.models import Errand
 from handtag.errands.queries import eligible, fetching
 from handtag.errands.queries.eligible import Sought
-from handtag.errands.queries.explaining import common, did, shared_groups, weekday
+from handtag.errands.queries.explaining import common, did, newcomers, shared_groups, weekday
 from handtag.errands.rules import steering
 from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.errands.rules.reasons import Facts, Reason, reasons
@@ -134,6 +134,7 @@ def explained(ask: Sought, chosen: Sequence[Near]) -> dict[UUID, tuple[Reason, .
     hours = fetching.hours([each.who.profile_id for each in chosen if not each.who.any_time])
     languages, people = _languages(ask, chosen), [each.person_id for each in chosen]
     groups, (done, before) = shared_groups(ask, people), did(ask, people)
+    new = newcomers(ask, people)
     return {
         each.person_id: reasons(
             Facts(
@@ -143,6 +144,7 @@ def explained(ask: Sought, chosen: Sequence[Near]) -> dict[UUID, tuple[Reason, .
                 group=groups.get(each.person_id, ""),
                 did_service=each.person_id in done,
                 came_before=each.person_id in before,
+                is_first=each.person_id in new,
                 is_free=each.who.any_time,
             )
         )
