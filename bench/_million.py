@@ -19,7 +19,8 @@ from handtag.errands.queries.eligible import Slot, Sought
 from handtag.errands.rules.times import Window
 from handtag.geo.points import Point, cell, cell_centre, snap
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService, Posting
-from handtag.helpers.queries import square_of
+from handtag.helpers.queries import ALWAYS, POSTED, Posted, postings_due, square_of
+from handtag.helpers.rules import CUTS, tongue_bits
 from handtag.kernel import clock, ids
 from handtag.municipalities.models import Municipality
 from handtag.people.models import Block, Person
@@ -47,6 +48,11 @@ PROFILE, PERSON = "pg_temp.uid(2, n)", "pg_temp.uid(1, n)"
 ANYBODY = "pg_temp.uid(1, floor(random() * :count)::int)"
 HOUR = "date_trunc('hour', now()) + interval '1 hour' * (hashint4(n) % 530 - 430)"
 KEY = "row_number() OVER ()"
+STRETCHES = len(CUTS) - 1
+# As `Availability` is filled below: three parts of days, each a stretch of its own.
+HOURS_KEPT = " + ".join(
+    f"(1::bigint << ((n + {2 * part}) % 7 * {STRETCHES} + 1 + (n + {part}) % 3))" for part in range(3)
+)
 
 # For each table what its rows are made of, and FROM; `_counts` says how many.
 ROWS: tuple[tuple[type[models.Model], dict[str, str]], ...] = (
@@ -68,7 +74,10 @@ ROWS: tuple[tuple[type[models.Model], dict[str, str]], ...] = (
     (
         Posting,
         {
-            **{"id": KEY, "profile_id": PROFILE, "service_id": "id", "square": "square"},
+            **{"id": KEY, "profile_id": PROFILE, "service_id": "id", "person_id": PERSON},
+            **{"square": "square", "reach": "reach", "longitude": "longitude", "latitude": "latitude"},
+            "hours": f"CASE WHEN any_time THEN {ALWAYS} ELSE {HOURS_KEPT} END",
+            "languages": f"{tongue_bits(['sv'])} + CASE WHEN arabic THEN {tongue_bits(['ar'])} ELSE 0 END",
             "FROM": f"{CHOSEN} AND active {ORDERED}",
         },
     ),
@@ -205,6 +214,14 @@ def load(count: int, seed: int = 0) -> None:
         cursor.execute("SET session_replication_role = origin")
         with step("VACUUM ANALYZE"):
             cursor.execute("VACUUM ANALYZE")
+    _assert_posted()
+
+
+def _assert_posted() -> None:
+    """The postings made by SQL are those that the product would make."""
+    some = list(HelperProfile.objects.everywhere().values_list("id", flat=True)[:1000])
+    kept = Posting.objects.filter(profile_id__in=some).values_list(*POSTED)
+    assert set(postings_due(some)) == set(map(Posted._make, kept))
 
 
 def _off(cursor: Any) -> list[str]:

@@ -91,6 +91,7 @@ def set_availability(*, by: Actor, any_time: bool, ticks: Iterable[rules.Tick]) 
     Availability.objects.bulk_create(Availability(profile=profile, **row._asdict()) for row in windows)
     profile.any_time = any_time
     profile.save(update_fields=["any_time"])
+    _post([profile.id])
     _note(by, profile, "availability_set", len(windows))
     return profile
 
@@ -109,6 +110,7 @@ def set_amount(*, by: Actor, languages: Iterable[str], most_in_week: int | None)
     HelperLanguage.objects.bulk_create(fresh, ignore_conflicts=True)
     profile.most_in_week = most_in_week
     profile.save(update_fields=["most_in_week"])
+    _post([profile.id])
     _note(by, profile, "amount_set", len(spoken_ones))
     return profile
 
@@ -193,17 +195,13 @@ def rebuild_postings() -> int:
 def _post(profile_ids: list[UUID]) -> int:
     """Let the postings of these profiles, which are held, say what the profiles do; how many differed."""
     due = set(queries.postings_due(profile_ids))
-    rows = Posting.objects.filter(profile_id__in=profile_ids).values_list(
-        "id", "profile", "service", "square"
-    )
-    kept = {tuple(row): number for number, *row in rows}
+    rows = Posting.objects.filter(profile_id__in=profile_ids).values_list("id", *queries.POSTED)
+    kept = {queries.Posted._make(row): number for number, *row in rows}
     gone = [number for row, number in kept.items() if row not in due]
     Posting.objects.filter(id__in=gone).delete()
     fresh = sorted(due - kept.keys())
-    Posting.objects.bulk_create(
-        Posting(profile_id=profile, service_id=service, square=square) for profile, service, square in fresh
-    )
-    return len({row[:2] for row in fresh} | {row[:2] for row in kept.keys() - due})
+    Posting.objects.bulk_create(Posting(**dict(zip(queries.POSTED, row, strict=True))) for row in fresh)
+    return len({row.key for row in fresh} | {row.key for row in kept.keys() - due})
 
 
 def _begun(by: Actor) -> HelperProfile:

@@ -59,19 +59,36 @@ class HelperService(models.Model):
 class Posting(models.Model):
     """Where an ask looks for those who want a service: an active profile in a square of its class of reach.
 
-    Nothing is known here that the profile and its services do not say; `manage.py postings rebuild` makes all
-    of it anew. The service belongs to one municipality, so the posting does.
+    Nothing is known here that the profile and what hangs on it do not say; `manage.py postings rebuild` makes
+    all of it anew. The service belongs to one municipality, so the posting does. Hours and languages are bits
+    (`rules`): a sieve that lets nobody through too few. One index holds all that is read of many.
     """
 
     profile = models.ForeignKey(
         HelperProfile, on_delete=models.CASCADE, related_name="postings", db_index=False
     )
     service = models.ForeignKey("permits.Service", on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The profile's person; it goes with the profile.
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
     square = models.IntegerField()
+    reach = models.PositiveIntegerField()
+    hours = models.BigIntegerField()
+    languages = models.BigIntegerField()
+    longitude = models.FloatField()
+    latitude = models.FloatField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["profile", "service"], name="posting_once")]
-        indexes = [models.Index(fields=["service", "square", "profile"], name="postings_by_square")]
+        indexes = [
+            models.Index(
+                fields=[
+                    *("service", "square", "reach", "hours", "languages", "longitude", "latitude", "person"),
+                ],
+                name="postings_by_square",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.profile_id} {self.service_id} {self.square}"

@@ -1,9 +1,12 @@
 """Reading how somebody helps, and where an ask looks for helpers."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from math import inf
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, F, IntegerField, Value
@@ -19,6 +22,9 @@ from handtag.kernel.tongues import TONGUES
 from handtag.people.models import Person
 from handtag.permits import queries as permits
 from handtag.permits.queries.standing import Standing
+
+AT_A_TIME: Final = 2000
+ALWAYS: Final = 2 * rules.ANY_TIME - 1  # all the hours there are, and any
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,49 +188,90 @@ def square_of(longitude: float, latitude: float, reach: int) -> int:
     return squares.square(Point(longitude, latitude), kind, rules.SIDES[kind])
 
 
-def squares_around(point: Point, *, wider_by: int = 0, within: float | None = None) -> list[int]:
+def squares_around(
+    point: Point, *, wider_by: int = 0, within: float = inf, beyond: float = -1.0
+) -> list[int]:
     """The squares in which stand all whose reach, widened by so much, may hold the point.
 
-    `within` leaves out what is further away than so many metres, whatever the reach.
+    `within` leaves out what is further away than so many metres, whatever the reach; `beyond` what was found
+    within so many.
     """
     return [
         square
         for kind, (reach, side) in enumerate(zip(rules.REACHES, rules.SIDES, strict=True))
-        for square in squares.around(
-            point, kind, side, reach + wider_by if within is None else min(reach + wider_by, within)
-        )
+        if beyond < reach + wider_by
+        for square in squares.around(point, kind, side, min(reach + wider_by, within), beyond)
     ]
 
 
-Row = tuple[UUID, UUID, int]  # profile, service, square
+class Posted(NamedTuple):
+    """What a posting says; all of it follows from the first two."""
+
+    profile: UUID
+    service: UUID
+    person: UUID
+    square: int
+    reach: int
+    hours: int
+    languages: int
+    longitude: float
+    latitude: float
+
+    @property
+    def key(self) -> tuple[UUID, UUID]:
+        """Whose it is, and for which service."""
+        return self[:2]
 
 
-def postings_due(profile_ids: Iterable[UUID] | None = None) -> Iterator[Row]:
+POSTED = (*("profile_id", "service_id", "person_id", "square", "reach", "hours"), *Posted._fields[6:])
+
+
+def postings_due(profile_ids: Iterable[UUID] | None = None) -> Iterator[Posted]:
     """The postings that profiles and their services say there must be, in order; of all, or of these."""
     rows = HelperService.objects.filter(profile__is_active=True).order_by("profile_id", "service_id")
     if profile_ids is not None:
         rows = rows.filter(profile_id__in=list(profile_ids))
     columns = rows.values_list(
-        "profile_id", "service_id", "profile__longitude", "profile__latitude", "profile__reach"
+        *("profile_id", "service_id", "profile__person_id", "profile__any_time"),
+        *("profile__reach", "profile__longitude", "profile__latitude"),
     )
-    for profile, service, longitude, latitude, reach in columns.iterator(chunk_size=2000):
-        yield profile, service, square_of(longitude, latitude, reach)
+    found = columns.iterator(chunk_size=AT_A_TIME)
+    while some := list(islice(found, AT_A_TIME)):
+        hours, languages = _bits({row[0] for row in some})
+        for profile, service, person, any_time, reach, longitude, latitude in some:
+            square = square_of(longitude, latitude, reach)
+            free = ALWAYS if any_time else hours[profile]
+            yield Posted(
+                profile, service, person, square, reach, free, languages[profile], longitude, latitude
+            )
+
+
+def _bits(profile_ids: Collection[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """The hours and the languages of each of these, as the postings have them."""
+    hours, languages = defaultdict[UUID, int](int), defaultdict[UUID, int](int)
+    windows = Availability.objects.filter(profile_id__in=profile_ids)
+    for profile, *window in windows.values_list("profile_id", "weekday", "from_minute", "to_minute"):
+        hours[profile] |= rules.hour_bits([rules.Weekly(*window)])
+    spoken_ones = HelperLanguage.objects.filter(profile_id__in=profile_ids)
+    for profile, code in spoken_ones.values_list("profile_id", "language"):
+        languages[profile] |= rules.tongue_bits([code])
+    return hours, languages
 
 
 def wrong_postings() -> Counter[str]:
-    """How many postings are missing, too many, or in a wrong square; nothing is changed."""
+    """How many postings are missing, too many, or say something else; nothing is changed."""
     found: Counter[str] = Counter()
-    rows = Posting.objects.order_by("profile_id", "service_id").values_list("profile", "service", "square")
-    due, kept = postings_due(), rows.iterator(chunk_size=2000)
+    rows = Posting.objects.order_by("profile_id", "service_id").values_list(*POSTED)
+    due, kept = postings_due(), map(Posted._make, rows.iterator(chunk_size=AT_A_TIME))
     one, other = next(due, None), next(kept, None)
     while one or other:
-        if other is None or (one and one[:2] < other[:2]):
+        if other is None or (one and one.key < other.key):
             found["missing"] += 1
             one = next(due, None)
-        elif one is None or other[:2] < one[:2]:
+        elif one is None or other.key < one.key:
             found["too many"] += 1
             other = next(kept, None)
         else:
-            found["in a wrong square"] += one[2] != other[2]
+            found["not what the profile says"] += one != other
             one, other = next(due, None), next(kept, None)
     return +found

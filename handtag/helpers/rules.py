@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -21,6 +22,10 @@ PARTS: Final[dict[str, tuple[int, int]]] = {
     "evening": (17 * 60, 21 * 60),
 }
 WEEKDAYS: Final = range(7)
+# The stretches of a day that postings tell apart: between them nothing begins or ends on the page of hours.
+CUTS: Final = tuple(sorted({0, 1440, *(minute for part in PARTS.values() for minute in part)}))
+ANY_TIME: Final = 1 << (7 * (len(CUTS) - 1))
+TONGUE_BITS: Final = 62
 
 
 class Tick(NamedTuple):
@@ -55,6 +60,24 @@ class Wish:
 def reach_class(reach: int) -> int:
     """The class of a reach: the place in REACHES of the first that is no shorter; the last holds the rest."""
     return min(bisect_left(REACHES, reach), len(REACHES) - 1)
+
+
+def hour_bits(windows: Iterable[tuple[int, int, int]]) -> int:
+    """The stretches of the week that windows touch, as bits; hours that hold a window have its bits."""
+    bits = 0
+    for weekday, start, end in windows:
+        for place, (begins, ends) in enumerate(pairwise(CUTS)):
+            if start < ends and begins < end:
+                bits |= 1 << (weekday * (len(CUTS) - 1) + place)
+    return bits
+
+
+def tongue_bits(codes: Iterable[str]) -> int:
+    """Languages as bits. Two may share one: whoever has none of the bits speaks none of the languages."""
+    bits = 0
+    for code in codes:
+        bits |= 1 << (int(code, 36) % TONGUE_BITS)
+    return bits
 
 
 def windows(ticks: Iterable[Tick]) -> list[Weekly]:

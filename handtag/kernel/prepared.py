@@ -6,15 +6,17 @@ On a page that many open, putting the SQL together costs several times what the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.models import Expression, QuerySet
 from django.db.models.query import get_related_populators
+
+from handtag.kernel import planned
 
 SHAPES_KEPT = 256
 
@@ -23,6 +25,8 @@ M = TypeVar("M", bound=models.Model)
 
 class Hole(Expression):
     """A value that is given when the question is asked."""
+
+    is_list = False
 
     def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
         super().__init__(output_field=output_field)
@@ -35,6 +39,21 @@ class Hole(Expression):
     def value(self, given: Any) -> Any:
         """What is given, as this database takes it."""
         return self.output_field.get_db_prep_value(given, connection)
+
+
+class ListHole(Hole):
+    """A list that is given as one value, for `planned.OneOf`."""
+
+    is_list = True
+
+    def value(self, given: Any) -> Any:
+        """What is given, as this database takes a list."""
+        return planned.whole(given, connection.vendor)
+
+
+def a_list(name: str) -> Any:
+    """A hole for a list, of ids or of whole numbers, however long."""
+    return ListHole(name, models.TextField())
 
 
 def an_id(name: str) -> Any:
@@ -55,6 +74,11 @@ def a_number(name: str) -> Any:
 def a_whole(name: str) -> Any:
     """A hole for a whole number."""
     return Hole(name, models.IntegerField())
+
+
+def a_long(name: str) -> Any:
+    """A hole for a whole number of 64 bits."""
+    return Hole(name, models.BigIntegerField())
 
 
 def wholes(name: str, count: int) -> list[Any]:
@@ -83,20 +107,29 @@ class _Written:
 
     sql: str
     params: tuple[Any, ...]
+    numbered_sql: str
+    numbered_params: tuple[Any, ...]
     converters: tuple[tuple[int, list[Callable[..., Any]], Any], ...]
     shown: slice
     read: Callable[[tuple[Any, ...]], Any]
     holds: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a row is told as it comes."""
+        return self.read is tuple and not self.converters
 
 
 class Prepared:
     """A question put together once for each shape it has; `build` gets the shape and leaves the holes.
 
     What a query set gives comes back: tuples for `values_list`, else objects. A shape is whatever changes the
-    SQL itself: how many ids, which languages. The `SHAPES_KEPT` last used are kept.
+    SQL itself: how many ids, which languages. The `SHAPES_KEPT` last used are kept. With `is_planned`,
+    PostgreSQL keeps its plan too: for one that is dearer to plan than to answer.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any]], *, is_planned: bool = False) -> None:
+        self._is_planned = is_planned
         self._written = lru_cache(SHAPES_KEPT)(lambda vendor, *shape: _write(build(*shape)))
 
     def ask(self, *shape: Any, **given: Any) -> list[Any]:
@@ -106,9 +139,14 @@ class Prepared:
             return []
         if written.holds and not connection.in_atomic_block:
             raise transaction.TransactionManagementError("rows are held in a transaction alone")
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, [_filled(each, given) for each in written.params])
-            rows = cursor.fetchall()
+        if self._is_planned and planned.is_kept(connection.vendor):
+            rows = _kept(written, given)
+            if written.is_plain:
+                return rows
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(written.sql, [_filled(each, given) for each in written.params])
+                rows = cursor.fetchall()
         return [written.read(row) for row in _converted(written, rows)]
 
     def first(self, *shape: Any, **given: Any) -> Any:
@@ -117,10 +155,26 @@ class Prepared:
 
 
 def _filled(param: Any, given: dict[str, Any]) -> Any:
-    if not isinstance(param, Hole):
-        return param
-    name, _dot, number = param.name.partition(".")
-    return param.value(given[name][int(number)] if number else given[name])
+    return param.value(_given(param.name, given)) if isinstance(param, Hole) else param
+
+
+def _given(name: str, given: dict[str, Any]) -> Any:
+    name, _dot, number = name.partition(".")
+    return given[name][int(number)] if number else given[name]
+
+
+def _kept(written: _Written, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows, by a plan that is kept; what is given goes as it is, for the driver knows its kind."""
+    params = [
+        (planned.whole(given[each.name], "postgresql") if each.is_list else _given(each.name, given))
+        if isinstance(each, Hole)
+        else each
+        for each in written.numbered_params
+    ]
+    with planned.cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+        cursor.execute(written.numbered_sql, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _write(asked: QuerySet[Any]) -> _Written | None:
@@ -134,10 +188,15 @@ def _write(asked: QuerySet[Any]) -> _Written | None:
     except EmptyResultSet:
         return None
     columns = [column[0] for column in compiler.select[: compiler.col_count]]
-    found = compiler.get_converters(columns)
+    found = compiler.get_converters(list(filter(_is_converted, columns)))
+    found = {columns.index(column): (converters, column) for converters, column in found.values()}
+    names = [each.name if isinstance(each, Hole) else object() for each in params]
+    numbered_sql, first = planned.numbered(sql, names)
     return _Written(
         sql=sql,
         params=tuple(params),
+        numbered_sql=numbered_sql,
+        numbered_params=tuple(params[place] for place in first),
         converters=tuple((place, list(converters), column) for place, (converters, column) in found.items()),
         shown=slice(0, compiler.col_count),
         holds=asked.query.select_for_update,
@@ -145,7 +204,19 @@ def _write(asked: QuerySet[Any]) -> _Written | None:
     )
 
 
-def _converted(written: _Written, rows: list[tuple[Any, ...]]) -> Iterator[Any]:
+def _is_converted(column: Any) -> bool:
+    """PostgreSQL gives whole numbers and floats as what they are."""
+    as_it_is = isinstance(column.output_field, models.IntegerField | models.FloatField)
+    return not as_it_is or connection.vendor != "postgresql"
+
+
+def _converted(written: _Written, rows: list[tuple[Any, ...]]) -> Iterable[Any]:
+    if not written.converters:
+        return (row[written.shown] for row in rows)
+    return _each_converted(written, rows)
+
+
+def _each_converted(written: _Written, rows: list[tuple[Any, ...]]) -> Iterator[Any]:
     for row in rows:
         values = list(row[written.shown])
         for place, converters, column in written.converters:

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from handtag.errands.models import Ask, AskGroup
-from handtag.errands.queries import eligible
+from handtag.errands.queries import eligible, nearby
+from handtag.errands.queries.lately import Moments
 from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.errands.rules.times import Window, window
 from handtag.groups.models import Group, Membership
@@ -162,9 +163,11 @@ def test_an_index_serves_helpers_for_an_ask(stage, crowded):
     assert re.search(index, said), said
     assert not re.search(r"(SCAN|Seq Scan on) helpers_\w+(?! USING)\b", said), said
     assert Posting.objects.count() > 800
-    near = eligible.helpers(sought, squares=eligible.squares_of(sought, 2_500))
-    assert near.count() == 1
-    assert "postings_by_square" in plan(near)
+    assert "postings_by_square" in plan(
+        Posting.objects.filter(service_id=sought.service_id, square__in=eligible.squares_of(sought, 2_500))
+    )
+    at = Moments.of(sought)
+    assert len(nearby.glance(sought, eligible.squares_of(sought, 2_500), at, telling=True).people) == 1
 
 
 def test_an_ask_widened_far_is_looked_for_in_a_box(stage, crowded):

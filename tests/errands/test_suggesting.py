@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handtag.errands.models import Ask, Errand, Offer, Told
-from handtag.errands.queries import eligible, fetching, suggesting
+from handtag.errands.queries import best, eligible, suggesting
 from handtag.errands.rules.hours import Weekly, covers
+from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.errands.rules.times import Window
 from handtag.helpers.actions import rebuild_postings
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
@@ -95,6 +96,7 @@ def live(stage: stages.Stage, random: Any, ask: Ask, people: list[Person]) -> No
                 wave=1,
                 told_at=NOW - timedelta(days=random.choice([1, 89, 91])),
                 declined_at=random.choice([None, NOW]),
+                yes_at=random.choice([None, None, NOW]),
             )
         for person in random.sample(people, 3):
             offer = Offer.objects.create(
@@ -124,7 +126,7 @@ def scan(stage: stages.Stage, ask: Ask, *, telling: bool) -> dict[Any, float]:
         free = free_at(profile, windows, mine, hours if telling else None)
         told = Told.objects.of(stage.town.id).filter(person_id=me)
         km = float(
-            suggesting.score.kilometres(
+            best.score.kilometres(
                 ask.longitude, ask.latitude, *map(array, (profile.longitude, profile.latitude))
             )[0]
         )
@@ -134,7 +136,7 @@ def scan(stage: stages.Stage, ask: Ask, *, telling: bool) -> dict[Any, float]:
         in_week = [
             each
             for each in mine
-            if each.state in fetching.IN_FORCE and monday <= each.starts_at < monday + timedelta(7)
+            if each.state in IN_FORCE and monday <= each.starts_at < monday + timedelta(7)
         ]
         demands = (
             profile.is_active,
@@ -168,7 +170,7 @@ def free_at(profile: Any, windows: list[Window], mine: list[Errand], hours: Any)
 
 
 def array(number: float) -> Any:
-    return suggesting.np.array([number])
+    return best.np.array([number])
 
 
 def permitted(person_id: Any, ask: Ask) -> bool:
@@ -184,16 +186,9 @@ def permitted(person_id: Any, ask: Ask) -> bool:
 def scored(
     ask: Ask, profile: Any, speaks: Any, hours: Any, windows: Any, mine: Any, told: Any, km: float
 ) -> float:
-    recent = [
-        each for each in mine if each.state in fetching.IN_FORCE and each.ends_at >= NOW - timedelta(28)
-    ]
+    recent = [each for each in mine if each.state in IN_FORCE and each.ends_at >= NOW - timedelta(28)]
     rows = list(told.filter(told_at__gte=NOW - timedelta(90)))
-    answered = [
-        row
-        for row in rows
-        if row.declined_at
-        or Offer.objects.of(ask.municipality_id).filter(occasion__ask_id=row.ask_id, person_id=row.person_id)
-    ]
+    answered = [row for row in rows if row.declined_at or row.yes_at]
     idle = (
         min(max((NOW - max(each.ends_at for each in recent)).total_seconds() / 3600, 0), 168)
         if recent
@@ -219,8 +214,8 @@ def scored(
 )
 def test_the_same_as_everybody_ranked(random, k, telling, dates, wider):
     with clock.travelling(NOW), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fetching, "FEW", 0)
-        patch.setattr(fetching, "FIRST", random.choice([300.0, 800.0]))
+        patch.setattr(best, "FIRST", random.choice([300.0, 800.0]))
+        patch.setattr(best, "SOME", random.choice([1, 8]))
         stage = stages.build()
         languages = random.choice([[], ["sv"], ["ar", "sv"]])
         ask = stage.ask(start=NOW + timedelta(hours=42), dates=dates, languages=languages, wider_by=wider)
@@ -241,28 +236,27 @@ def test_the_same_as_everybody_ranked(random, k, telling, dates, wider):
 
 
 def test_far_away_is_not_looked_at_where_near_is_enough(monkeypatch):
-    monkeypatch.setattr(fetching, "FEW", 0)
     stage = stages.build()
     ask = stage.ask()
     for number in range(4):
         stage.helper(f"near{number}", km=0.1)
         stage.helper(f"far{number}", km=6, reach=10_000)
     looked = []
-    asked = fetching._asked
+    glance = best.glance
 
     def noting(*given: Any, **more: Any) -> Any:
-        looked.append(more["squares"])
-        return asked(*given, **more)
+        found = glance(*given, **more)
+        looked.extend(found.km)
+        return found
 
-    monkeypatch.setattr(fetching, "_asked", noting)
+    monkeypatch.setattr(best, "glance", noting)
     sought = eligible.sought(stage.town.id, ask.id)
     assert {each.km < 1 for each in suggesting.suggestions(sought, 3)} == {True}
-    assert len(looked) == 2
+    assert len(looked) == 4
     assert len(suggesting.suggestions(sought, 6)) == 6
 
 
 def test_who_came_before_is_found_from_far_away(monkeypatch):
-    monkeypatch.setattr(fetching, "FEW", 0)
     stage = stages.build()
     stage.helper("maja", km=3.6)
     errand = stage.errand(helper="maja")
@@ -273,5 +267,5 @@ def test_who_came_before_is_found_from_far_away(monkeypatch):
     for number in range(3):
         stage.helper(f"near{number}", km=3.4)
     ask = stage.ask(start=clock.now() + timedelta(days=5))
-    best = suggesting.suggestions(eligible.sought(stage.town.id, ask.id), 1)
-    assert [each.person_id for each in best] == [stage.people["maja"].id]
+    found = suggesting.suggestions(eligible.sought(stage.town.id, ask.id), 1)
+    assert [each.person_id for each in found] == [stage.people["maja"].id]

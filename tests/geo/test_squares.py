@@ -34,3 +34,10 @@ def test_numbers_tell_kinds_and_squares_apart_and_fit_an_integer(one, other):
     assert all(0 <= number < 2**31 for number in numbers.values())
     assert len(set(numbers.values())) in (8, 8 * len({one, other}))
     assert not {square(one, 0, 500)} & {square(other, kind, 500) for kind in range(1, 8)}
+
+
+@given(points, st.floats(0, 6_000), st.floats(0, 6_000))
+def test_rings_are_all_that_lies_between(here, one, other):
+    near, far = sorted((one, other))
+    inner, outer = around(here, 2, 500, near), around(here, 2, 500, far)
+    assert around(here, 2, 500, far, near) == [each for each in outer if each not in inner]

@@ -29,7 +29,10 @@ class Told(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ask", "person"], name="told_once")]
         indexes = [
-            models.Index(fields=["person", "told_at"], name="told_of_person"),
+            # All that is counted of many people at once stands in it.
+            models.Index(
+                fields=["person", "told_at", "municipality", "declined_at", "yes_at"], name="told_of_person"
+            ),
             models.Index(fields=["municipality", "told_at"], name="told_in_town"),
         ]
 

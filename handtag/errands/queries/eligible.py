@@ -1,10 +1,11 @@
 """Who may take what: one SQL filter with two faces, helpers for an ask and occasions for a helper."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
+from math import inf
 from operator import or_
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +18,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextField,
+    Value,
 )
 from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
@@ -28,7 +30,7 @@ from handtag.errands.rules.lifecycle import BOOKED
 from handtag.errands.rules.times import Window
 from handtag.geo.points import Box, Point, box
 from handtag.groups.models import Membership
-from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
+from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService, Posting
 from handtag.helpers.queries import squares_around
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
@@ -109,22 +111,23 @@ def helpers(
     ask: Sought,
     *,
     telling: bool = True,
-    squares: Sequence[int] | None = None,
+    among: Any = None,
     now: datetime | None = None,
     today: date | None = None,
 ) -> QuerySet[HelperProfile]:
     """The helpers who may take an ask, but for the round edge of their reach, which `within` settles.
 
-    Found by the posting lists, in the squares given or in all that hold somebody whose reach, as widened, may
-    hold the ask. For telling, their own hours must hold the window and they must not have been told, invited
-    or have answered; a coordinator who invites sees those outside their hours too. Each is asked alone:
-    a join of all of them costs the database more to plan than to answer.
+    Found by the posting lists, in all squares that hold somebody whose reach, as widened, may hold the ask;
+    or looked for `among` some alone, a condition on profiles. For telling, their own hours must hold the
+    window and they must not have been told, invited or have answered; a coordinator who invites sees those
+    outside their hours too. Each is asked alone: a join of all of them costs the database more to plan than
+    to answer.
     """
     now, today = now or clock.now(), today or clock.today()
     blocks = Block.objects.of(ask.municipality_id)
     found: QuerySet[HelperProfile] = (
         HelperProfile.objects.of(ask.municipality_id)
-        .filter(_posted(ask, squares))
+        .filter(_posted(ask) if among is None else _wanting(ask, among))
         .filter(is_active=True, person__protection=Person.Protection.NONE, person__erased_at=None)
         .filter(Q(paused_until=None) | Q(paused_until__lte=now))
         .filter(Exists(Service.objects.of(ask.municipality_id).filter(id=ask.service_id, is_on=True)))
@@ -140,24 +143,35 @@ def helpers(
 
 def _holds(rows: QuerySet[Any], *, some: bool = True) -> Q:
     """That there is such a row, or none: asked of each helper by itself, where Exists would become a join."""
-    return Q(IsNull(Subquery(rows.values("pk")[:1]), not some))
+    return Q(IsNull(Subquery(rows.annotate(one=Value(1)).values("one")[:1]), not some))
 
 
-def squares_of(ask: Sought, within: float | None = None) -> list[int] | None:
-    """The squares to look in, all or those within so many metres; None for an ask widened too far."""
-    if within is None and ask.wider_by > WIDER_IN_SQUARES:
+def squares_of(ask: Sought, within: float = inf, beyond: float = -1.0) -> list[int] | None:
+    """The squares to look in, all or those within so many metres; None for an ask widened too far.
+
+    `beyond` leaves out those that are within so many metres.
+    """
+    if within == inf and ask.wider_by > WIDER_IN_SQUARES:
         return None
-    return squares_around(Point(ask.longitude, ask.latitude), wider_by=ask.wider_by, within=within)
+    here = Point(ask.longitude, ask.latitude)
+    return squares_around(here, wider_by=ask.wider_by, within=within, beyond=beyond)
 
 
-def _posted(ask: Sought, squares: Sequence[int] | None) -> Q:
+def _posted(ask: Sought) -> Q:
     """Where to look: in squares; far around, where they would be thousands, in a box."""
-    squares = squares_of(ask) if squares is None else squares
+    squares = squares_of(ask)
     if squares is not None:
-        return Q(postings__service_id=ask.service_id, postings__square__in=squares)
+        posted = Posting.objects.filter(service_id=ask.service_id, square__in=squares)
+        return Q(person_id__in=posted.values("person_id"))
     near = box(Point(ask.longitude, ask.latitude), FURTHEST + ask.wider_by)
+    inside = Q(longitude__range=(near.west, near.east), latitude__range=(near.south, near.north))
+    return _wanting(ask, inside)
+
+
+def _wanting(ask: Sought, among: Any) -> Q:
+    """Of these, who want the service."""
     wants = HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)
-    return Q(Exists(wants), longitude__range=(near.west, near.east), latitude__range=(near.south, near.north))
+    return Q(among) & _holds(wants)
 
 
 def asks(helper: Helper, where: Box | None = None, *, ended: bool = False) -> QuerySet[Ask]:

@@ -1,18 +1,23 @@
 """What explains why a helper is told or proposed: the facts about an ask and those chosen for it."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from handtag.errands.models import Errand, Invitation, Told
 from handtag.errands.queries.eligible import Sought
 from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.groups.models import Membership
+from handtag.kernel.planned import OneOf
+from handtag.kernel.prepared import Prepared, a_list, an_id
 
 
 def weekday(ask: Sought, hours: list[Weekly]) -> int | None:
     """The weekday of the first occasion that lies in the helper's own hours."""
+    if not hours:
+        return None
     suits = (weekly_of(slot.window) for slot in ask.slots if covers(hours, slot.window))
     return next((each.weekday for each in suits if each), None)
 
@@ -43,8 +48,18 @@ def newcomers(ask: Sought, people: Collection[UUID]) -> set[UUID]:
 
 def did(ask: Sought, people: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:
     """Who has done the service, and who has helped this asker."""
-    rows = Errand.objects.of(ask.municipality_id).filter(helper_id__in=people, state=Errand.State.COMPLETED)
-    theirs = Q(occasion__ask__service_id=ask.service_id) | Q(asker_id=ask.asker_id)
-    found = set(rows.filter(theirs).values_list("helper_id", "occasion__ask__service_id", "asker_id"))
+    given = {"town": ask.municipality_id, "service": ask.service_id, "asker": ask.asker_id}
+    found = set(_DONE.ask(people=people, **given)) if people else set()
     done = {helper for helper, service, _asker in found if service == ask.service_id}
     return done, {helper for helper, _service, asker in found if asker == ask.asker_id}
+
+
+def _done() -> QuerySet[Errand, Any]:
+    rows = Errand.objects.of(an_id("town")).filter(
+        OneOf(F("helper_id"), a_list("people")), state=Errand.State.COMPLETED
+    )
+    theirs = Q(occasion__ask__service_id=an_id("service")) | Q(asker_id=an_id("asker"))
+    return rows.filter(theirs).values_list("helper_id", "occasion__ask__service_id", "asker_id")
+
+
+_DONE = Prepared(_done, is_planned=True)

@@ -1,50 +1,28 @@
-"""The helpers who may take an ask, with what the ranking asks of each, fetched from near to far."""
+"""The helpers who may take an ask, with what the ranking asks of each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Generator, Sequence
-from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import datetime
 from itertools import compress
 from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    IntegerField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
-from handtag.errands.models import Errand, Offer, Told
-from handtag.errands.queries import eligible
+from handtag.errands.models import Errand
+from handtag.errands.queries import eligible, lately
 from handtag.errands.queries.eligible import Slot, Sought
+from handtag.errands.queries.lately import MANY, Moments
 from handtag.errands.rules.hours import Weekly
-from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.errands.rules.times import Window
-from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, Posting
-from handtag.kernel import clock
-from handtag.kernel.prepared import Prepared, a_day, a_moment, a_whole, an_id, ids, wholes
+from handtag.helpers.models import Availability, HelperLanguage, HelperProfile
+from handtag.kernel.planned import OneOf
+from handtag.kernel.prepared import Prepared, a_day, a_list, a_moment, a_whole, an_id, ids
 from handtag.matching.score import kilometres
 
-LOAD_OVER: Final = timedelta(days=28)
-ANSWERS_OVER: Final = timedelta(days=90)
-FIRST: Final = 800.0  # metres: how far is looked at first
-FURTHER: Final = 2.5  # and how many times as far next, while too few are found to say how far is enough
-FEW: Final = 400  # postings of a service: all of them are looked at at once
-MOST_RINGS: Final = 8_000.0  # metres: beyond, all that are left are looked at at once
-ANYWHERE: Final = float("inf")
-BY: Final = 32
 FIXED: Final = 11  # columns that every question has
-MANY: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,57 +55,33 @@ class Candidate:
         return self.answers // MANY
 
 
-def search(ask: Sought, *, telling: bool) -> Generator[list[Candidate], float, None]:
-    """All who may take the ask, further and further out, as far as somebody could still matter.
-
-    Whoever reads sends back how far that is, in metres. First come those who have helped this asker before:
-    they may be the best from far away.
-    """
-    if not ask.slots:
-        return
-    met, seen = _met(ask), set[int]()
-    known = _asked(ask, telling, met, people=list(met)) if met else []
-    few = Posting.objects.filter(service_id=ask.service_id)[: FEW + 1].count() <= FEW
-    reached = ANYWHERE if few else FIRST
-    while True:
-        squares = eligible.squares_of(ask, None if reached == ANYWHERE else reached)
-        fresh = None if squares is None else [each for each in squares if each not in seen]
-        seen.update(fresh or ())
-        matters = yield known + _asked(ask, telling, met, squares=fresh)
-        known = []
-        if matters <= reached:
-            return
-        reached = min(matters, reached * FURTHER) if reached * FURTHER < MOST_RINGS else ANYWHERE
-
-
-def _met(ask: Sought) -> Counter[UUID]:
+def met(ask: Sought) -> Counter[UUID]:
     """Those who have helped this asker, and how often."""
-    done = Errand.objects.of(ask.municipality_id).filter(asker_id=ask.asker_id, state=Errand.State.COMPLETED)
-    return Counter(done.values_list("helper_id", flat=True))
+    return Counter(dict(_MET.ask(town=ask.municipality_id, asker=ask.asker_id)))
+
+
+def _met() -> QuerySet[Errand, Any]:
+    done = Errand.objects.of(an_id("town")).filter(asker_id=an_id("asker"), state=Errand.State.COMPLETED)
+    return done.order_by().values("helper_id").annotate(times=Count("pk")).values_list("helper_id", "times")
 
 
 def hours(profile_ids: Collection[UUID]) -> dict[UUID, list[Weekly]]:
     """The own hours of these profiles."""
     found: dict[UUID, list[Weekly]] = defaultdict(list)
-    rows = Availability.objects.filter(profile_id__in=profile_ids)
-    for profile, *window in rows.values_list("profile_id", "weekday", "from_minute", "to_minute"):
+    for profile, *window in _HOURS.ask(profiles=profile_ids) if profile_ids else ():
         found[profile].append(Weekly(*window))
     return found
 
 
+def _hours() -> QuerySet[Availability, Any]:
+    rows = Availability.objects.filter(OneOf(F("profile_id"), a_list("profiles")))
+    return rows.values_list("profile_id", "weekday", "from_minute", "to_minute")
+
+
+_MET, _HOURS = Prepared(_met, is_planned=True), Prepared(_hours, is_planned=True)
+
+
 # --- one question to the database -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """The times that the facts are counted from and to; the week is that of the first date."""
-
-    now: datetime
-    today: date
-    load_from: datetime
-    answers_from: datetime
-    monday: datetime
-    next_monday: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,58 +94,49 @@ class HollowSlot(Slot):
         return Weekly(a_whole("weekday"), a_whole("from_minute"), a_whole("to_minute"))
 
 
-def _asked(
-    ask: Sought,
-    telling: bool,
-    met: Counter[UUID],
-    squares: Sequence[int] | None = None,
-    people: Sequence[UUID] = (),
+def candidates(
+    ask: Sought, at: Moments, before: Counter[UUID], people: Collection[UUID] | None = None, *, telling: bool
 ) -> list[Candidate]:
-    """The candidates in these squares, or among these people."""
-    if squares is not None and not squares:
+    """Who of these people may take the ask, or of all that there are; near enough, and the week not full."""
+    if people is not None and not people:
         return []
-    at = _moments(ask)
-    if len(ask.slots) == 1 and ask.slots[0].weekly and squares is not None:
-        rows: list[Any] = _PREPARED.ask(*_shape(ask, telling, squares), **_given(ask, squares, at))
+    if people is not None and len(ask.slots) == 1 and ask.slots[0].weekly:
+        rows: list[Any] = _PREPARED.ask(*_shape(ask, telling), **_given(ask, people, at))
     else:
-        rows = list(_rows(ask, telling, squares, people, at))
+        among = None if people is None else Q(person_id__in=people)
+        rows = list(_rows(ask, telling, among, at))
     if not rows:
         return []
     km = kilometres(
         *(ask.longitude, ask.latitude, np.array([row[2] for row in rows]), np.array([row[3] for row in rows]))
     )
-    return [_candidate(ask, row, met, away) for row, away in zip(rows, km.tolist(), strict=True)]
+    found = [_candidate(ask, row, before, away) for row, away in zip(rows, km.tolist(), strict=True)]
+    return [each for each in found if _may_come(ask, each, telling)]
 
 
-def _candidate(ask: Sought, row: tuple[Any, ...], met: Counter[UUID], away: float) -> Candidate:
+def _may_come(ask: Sought, each: Candidate, telling: bool) -> bool:
+    """Whether their reach, as widened, holds the ask's point, and the week is not full by their own word."""
+    full = telling and each.most_in_week is not None and each.in_week >= each.most_in_week
+    return each.km * 1000 <= each.reach + ask.wider_by and not full
+
+
+def _candidate(ask: Sought, row: tuple[Any, ...], before: Counter[UUID], away: float) -> Candidate:
     """A row as a candidate; whoever may take an ask in one language speaks it."""
     several = len(ask.languages) > 1
     speaks = tuple(compress(ask.languages, row[FIXED:])) if several else ask.languages
-    values: list[Any] = [*row[:FIXED], met[row[1]], speaks, away]
+    values: list[Any] = [*row[:FIXED], before[row[1]], speaks, away]
     return Candidate(*values)
 
 
-def _rows(
-    ask: Sought, telling: bool, squares: Sequence[int] | None, people: Sequence[UUID], at: Moments
-) -> QuerySet[HelperProfile, Any]:
+def _rows(ask: Sought, telling: bool, among: Any, at: Moments) -> QuerySet[HelperProfile, Any]:
     """Eligible, with all that is counted of each beside; each language of several as a column of its own."""
-    town, me = ask.municipality_id, OuterRef("person_id")
-    found = eligible.helpers(ask, telling=telling, squares=squares, now=at.now, today=at.today)
-    if people:
-        found = found.filter(person_id__in=people)
-    errands = Errand.objects.of(town).filter(helper_id=me, state__in=IN_FORCE)
-    recent = errands.filter(ends_at__gte=at.load_from)
-    in_week = errands.filter(starts_at__gte=at.monday, starts_at__lt=at.next_monday)
-    told = Told.objects.of(town).filter(person_id=me, told_at__gte=at.answers_from)
-    yes = Offer.objects.of(town).filter(occasion__ask_id=OuterRef("ask_id"), person_id=OuterRef("person_id"))
-    answered = Q(declined_at__isnull=False) | Q(Exists(yes))
-    last = recent.order_by().values("helper_id").annotate(last=Max("ends_at")).values("last")
-    asked_week = Case(When(most_in_week=None, then=0), default=_count(in_week, "helper_id"))
+    town = ask.municipality_id
+    found = eligible.helpers(ask, telling=telling, among=among, now=at.now, today=at.today)
     counted = {
-        "load": _count(recent, "helper_id"),
-        "last": Subquery(last),
-        "in_week": asked_week if telling else Value(0),
-        "told": _count(told, "person_id", also=answered),
+        "load": lately.load(town, at),
+        "last": lately.last(town, at),
+        "in_week": lately.in_week(town, at) if telling else Value(0),
+        "told": lately.told(town, at),
     }
     speaks = {
         f"speaks_{place}": Exists(HelperLanguage.objects.filter(profile=OuterRef("pk"), language=language))
@@ -202,48 +147,24 @@ def _rows(
     return found.annotate(**counted, **speaks).values_list(*columns, *counted, *speaks)
 
 
-def _count(rows: QuerySet[Any], of: str, also: Q | None = None) -> Coalesce:
-    """How many; and MANY times how many of them are also something else, so that they are read but once."""
-    number = Count("pk") if also is None else Count("pk") + MANY * Count("pk", filter=also)
-    counted = rows.order_by().values(of).annotate(number=number).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def _moments(ask: Sought) -> Moments:
-    now = clock.now()
-    start = clock.local(ask.slots[0].window.start)
-    monday = clock.at(start.date() - timedelta(days=start.weekday()), start.time().min)
-    return Moments(
-        now, clock.today(), now - LOAD_OVER, now - ANSWERS_OVER, monday, monday + timedelta(days=7)
-    )
-
-
 # --- the same question, put together once -----------------------------------------------------------------
 
 
-def _shape(ask: Sought, telling: bool, squares: Sequence[int]) -> tuple[Any, ...]:
+def _shape(ask: Sought, telling: bool) -> tuple[Any, ...]:
     """What changes the question itself."""
-    return telling, ask.languages, len(ask.group_ids), _rounded(len(squares))
+    return telling, ask.languages, len(ask.group_ids)
 
 
-def _rounded(count: int) -> int:
-    """So that there are few questions: the last square is named again and again."""
-    return -(-count // BY) * BY
-
-
-def _given(ask: Sought, squares: Sequence[int], at: Moments) -> dict[str, Any]:
+def _given(ask: Sought, people: Collection[UUID], at: Moments) -> dict[str, Any]:
     slot, weekly = ask.slots[0], ask.slots[0].weekly
-    more = [squares[-1]] * (_rounded(len(squares)) - len(squares))
     return {
         **{"ask": ask.id, "town": ask.municipality_id, "asker": ask.asker_id, "service": ask.service_id},
         **{"groups": ask.group_ids, "slot": slot.id, "start": slot.window.start, "end": slot.window.end},
-        **{"squares": [*squares, *more], **asdict(at), **(weekly._asdict() if weekly else {})},
+        **{"people": people, **at.by_name, **(weekly._asdict() if weekly else {})},
     }
 
 
-def _hollow(
-    telling: bool, languages: tuple[str, ...], groups: int, squares: int
-) -> QuerySet[HelperProfile, Any]:
+def _hollow(telling: bool, languages: tuple[str, ...], groups: int) -> QuerySet[HelperProfile, Any]:
     ask = Sought(
         id=an_id("ask"),
         municipality_id=an_id("town"),
@@ -259,7 +180,7 @@ def _hollow(
     times = {
         each.name: a_day("today") if each.name == "today" else a_moment(each.name) for each in fields(Moments)
     }
-    return _rows(ask, telling, wholes("squares", squares), (), Moments(**times))
+    return _rows(ask, telling, OneOf(F("person_id"), a_list("people")), Moments(**times))
 
 
-_PREPARED = Prepared(_hollow)
+_PREPARED = Prepared(_hollow, is_planned=True)
