@@ -12,6 +12,7 @@ from handtag.kernel.rights import Role
 from handtag.notices.models import Notice, Preference
 from handtag.outreach.actions import waves
 from handtag.outreach.models import Attention, Chosen, Wave
+from handtag.outreach.queries.situations import NO, NONE, situation
 from handtag.people.models import Block, Person
 from tests.errands import stage as stages
 from tests.errands.stage import Stage
@@ -268,6 +269,14 @@ class TestInvited:
         live(ask, NOON + timedelta(hours=5))
         assert told(ask) == set()
         assert Notice.objects.of(stage.town.id).filter(person=stage.people["leila"]).count() == 1
+
+    def test_they_are_waited_for_like_who_was_told(self, stage: Stage, ask: Ask) -> None:
+        """So nobody more is told than may be waited for at a time."""
+        invitation = self.invite(stage, ask)
+        who = stage.people["leila"].id
+        assert [(one.person_id, one.answered) for one in situation(ask).before] == [(who, NONE)]
+        meeting.answer_invitation(by=stage.actor("leila"), invitation_id=invitation.id, yes=False)
+        assert [(one.person_id, one.answered) for one in situation(ask).before] == [(who, NO)]
 
     def test_a_notice_not_yet_sent_is_taken_back(self, stage: Stage, ask: Ask) -> None:
         waves.advance_due()

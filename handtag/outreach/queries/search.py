@@ -91,7 +91,8 @@ class Search:
     @property
     def has_looked(self) -> bool:
         """Whether a turn was taken by day, and led to nothing."""
-        return self.next_look is not None and clock.not_at_night(clock.now()) == clock.now()
+        now = clock.now()
+        return self.next_look is not None and clock.not_at_night(now) == now
 
 
 def search(by: Actor, ask_id: UUID) -> Search:
