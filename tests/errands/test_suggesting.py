@@ -130,13 +130,9 @@ def scan(stage: stages.Stage, ask: Ask, *, telling: bool) -> dict[Any, float]:
                 ask.longitude, ask.latitude, *map(array, (profile.longitude, profile.latitude))
             )[0]
         )
-        monday = clock.at(
-            clock.local(windows[0].start).date() - timedelta(clock.local(windows[0].start).weekday()), time()
-        )
-        in_week = [
-            each
-            for each in mine
-            if each.state in IN_FORCE and monday <= each.starts_at < monday + timedelta(7)
+        weeks = {monday(each.start) for each in windows}
+        had = [
+            sum(each.state in IN_FORCE and monday(each.starts_at) == week for each in mine) for week in weeks
         ]
         demands = (
             profile.is_active,
@@ -149,11 +145,16 @@ def scan(stage: stages.Stage, ask: Ask, *, telling: bool) -> dict[Any, float]:
             not ask.languages or bool(speaks & set(ask.languages)),
             km * 1000 <= profile.reach + ask.wider_by,
             not telling or not told.filter(ask=ask).exists(),
-            not telling or profile.most_in_week is None or len(in_week) < profile.most_in_week,
+            not telling or profile.most_in_week is None or min(had) < profile.most_in_week,
         )
         if all(demands):
             found[me] = scored(ask, profile, speaks, hours, windows, mine, told, km)
     return found
+
+
+def monday(moment: datetime) -> datetime:
+    day = clock.local(moment).date()
+    return clock.at(day - timedelta(day.weekday()), time())
 
 
 def free_at(profile: Any, windows: list[Window], mine: list[Errand], hours: Any) -> list[Window]:
