@@ -242,7 +242,7 @@ def test_far_away_is_not_looked_at_where_near_is_enough(monkeypatch):
     for number in range(4):
         stage.helper(f"near{number}", km=0.1)
         stage.helper(f"far{number}", km=6, reach=10_000)
-    looked = []
+    looked: list[float] = []
     glance = best.glance
 
     def noting(*given: Any, **more: Any) -> Any:
