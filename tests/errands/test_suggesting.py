@@ -216,7 +216,8 @@ def scored(
 def test_the_same_as_everybody_ranked(random, k, telling, dates, wider):
     with clock.travelling(NOW), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(best, "FIRST", random.choice([300.0, 800.0]))
-        patch.setattr(best, "SOME", random.choice([1, 8]))
+        at_a_time = random.choice([1, 2, k + 8])
+        patch.setattr(best.Search, "_wanted", lambda _search: at_a_time)
         stage = stages.build()
         languages = random.choice([[], ["sv"], ["ar", "sv"]])
         ask = stage.ask(start=NOW + timedelta(hours=42), dates=dates, languages=languages, wider_by=wider)
@@ -270,3 +271,18 @@ def test_who_came_before_is_found_from_far_away(monkeypatch):
     ask = stage.ask(start=clock.now() + timedelta(days=5))
     found = suggesting.suggestions(eligible.sought(stage.town.id, ask.id), 1)
     assert [each.person_id for each in found] == [stage.people["maja"].id]
+
+
+def test_who_seemed_best_and_is_not_hides_nobody(monkeypatch):
+    monkeypatch.setattr(best.Search, "_wanted", lambda _search: 1)
+    stage = stages.build()
+    stage.helper("busy", km=0.1)
+    stage.helper("rested", km=0.7)
+    stage.errand(helper="busy")
+    sought = eligible.sought(stage.town.id, stage.ask(start=clock.now() + timedelta(days=5)).id)
+    at = best.Moments.of(sought)
+    seen = best.glance(sought, eligible.squares_of(sought), at, telling=True)
+    assert seen.people[seen.most.argmax()] == stage.people["busy"].id
+    found = suggesting.suggestions(sought, 1)
+    assert [each.person_id for each in found] == [stage.people["rested"].id]
+    assert found[0].score < seen.most.max()
