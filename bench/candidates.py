@@ -7,6 +7,7 @@ and the reasons of the product. Those near are found first and the rest is asked
 left to itself the planner takes them for one row, and now and then a plan that takes minutes.
 """
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -133,6 +134,7 @@ def _compare(connection: Any) -> None:
         process = cursor.fetchone()[0]
     spent: dict[str, list[float]] = {name: [] for name in ("best", "all", "rival", "lookup", "its lookup")}
     many = []
+    gc.freeze()  # what was made before is nobody's garbage
     for ask in _million.asks(ASKS + WARMING):
         mine = _timed(process, spent["best"], partial(suggesting.suggestions, ask, BEST))
         found, other = _timed(process, spent["rival"], partial(_rival, connection, ask))
@@ -158,6 +160,7 @@ def _compare(connection: Any) -> None:
 
 def _timed(process: int, spent: list[float], deed: Callable[[], Any]) -> Any:
     """What came of it; milliseconds of CPU here and in the database are noted."""
+    gc.collect()  # and what the one before has left is not this one's
     begun = _spent(process)
     found = deed()
     spent.append(_spent(process) - begun)

@@ -130,13 +130,9 @@ def scan(stage: stages.Stage, ask: Ask, *, telling: bool) -> dict[Any, float]:
                 ask.longitude, ask.latitude, *map(array, (profile.longitude, profile.latitude))
             )[0]
         )
-        monday = clock.at(
-            clock.local(windows[0].start).date() - timedelta(clock.local(windows[0].start).weekday()), time()
-        )
-        in_week = [
-            each
-            for each in mine
-            if each.state in IN_FORCE and monday <= each.starts_at < monday + timedelta(7)
+        weeks = {monday(each.start) for each in windows}
+        had = [
+            sum(each.state in IN_FORCE and monday(each.starts_at) == week for each in mine) for week in weeks
         ]
         demands = (
             profile.is_active,
@@ -149,11 +145,16 @@ def scan(stage: stages.Stage, ask: Ask, *, telling: bool) -> dict[Any, float]:
             not ask.languages or bool(speaks & set(ask.languages)),
             km * 1000 <= profile.reach + ask.wider_by,
             not telling or not told.filter(ask=ask).exists(),
-            not telling or profile.most_in_week is None or len(in_week) < profile.most_in_week,
+            not telling or profile.most_in_week is None or min(had) < profile.most_in_week,
         )
         if all(demands):
             found[me] = scored(ask, profile, speaks, hours, windows, mine, told, km)
     return found
+
+
+def monday(moment: datetime) -> datetime:
+    day = clock.local(moment).date()
+    return clock.at(day - timedelta(day.weekday()), time())
 
 
 def free_at(profile: Any, windows: list[Window], mine: list[Errand], hours: Any) -> list[Window]:
@@ -215,7 +216,8 @@ def scored(
 def test_the_same_as_everybody_ranked(random, k, telling, dates, wider):
     with clock.travelling(NOW), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(best, "FIRST", random.choice([300.0, 800.0]))
-        patch.setattr(best, "SOME", random.choice([1, 8]))
+        at_a_time = random.choice([1, 2, k + 8])
+        patch.setattr(best.Search, "_wanted", lambda _search: at_a_time)
         stage = stages.build()
         languages = random.choice([[], ["sv"], ["ar", "sv"]])
         ask = stage.ask(start=NOW + timedelta(hours=42), dates=dates, languages=languages, wider_by=wider)
@@ -241,7 +243,7 @@ def test_far_away_is_not_looked_at_where_near_is_enough(monkeypatch):
     for number in range(4):
         stage.helper(f"near{number}", km=0.1)
         stage.helper(f"far{number}", km=6, reach=10_000)
-    looked = []
+    looked: list[float] = []
     glance = best.glance
 
     def noting(*given: Any, **more: Any) -> Any:
@@ -269,3 +271,18 @@ def test_who_came_before_is_found_from_far_away(monkeypatch):
     ask = stage.ask(start=clock.now() + timedelta(days=5))
     found = suggesting.suggestions(eligible.sought(stage.town.id, ask.id), 1)
     assert [each.person_id for each in found] == [stage.people["maja"].id]
+
+
+def test_who_seemed_best_and_is_not_hides_nobody(monkeypatch):
+    monkeypatch.setattr(best.Search, "_wanted", lambda _search: 1)
+    stage = stages.build()
+    stage.helper("busy", km=0.1)
+    stage.helper("rested", km=0.7)
+    stage.errand(helper="busy")
+    sought = eligible.sought(stage.town.id, stage.ask(start=clock.now() + timedelta(days=5)).id)
+    at = best.Moments.of(sought)
+    seen = best.glance(sought, eligible.squares_of(sought), at, telling=True)
+    assert seen.people[seen.most.argmax()] == stage.people["busy"].id
+    found = suggesting.suggestions(sought, 1)
+    assert [each.person_id for each in found] == [stage.people["rested"].id]
+    assert found[0].score < seen.most.max()

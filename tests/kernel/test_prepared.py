@@ -2,17 +2,30 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Value
+from django.db.models.functions import Coalesce
 from django.test.utils import CaptureQueriesContext
 
 from handtag.kernel import clock
 from handtag.kernel.actor import Via, system
-from handtag.kernel.prepared import Prepared, a_moment, a_number, a_text, an_id, ids, insert, update_each
+from handtag.kernel.planned import OneOf
+from handtag.kernel.prepared import (
+    Prepared,
+    a_list,
+    a_moment,
+    a_number,
+    a_text,
+    an_id,
+    ids,
+    insert,
+    update_each,
+)
 from handtag.kernel.tenancy import TenantNotSaid
 from handtag.municipalities.actions import add
 from handtag.municipalities.models import Area, Municipality, Place
@@ -148,3 +161,51 @@ def test_rows_are_held_in_a_transaction_alone(towns: list[Municipality]) -> None
         assert held.ask(town=towns[0].id)
     with pytest.raises(transaction.TransactionManagementError):
         held.ask(town=towns[0].id)
+
+
+def _near(kinds: int) -> Any:
+    """A list given whole, the same thing given twice, a percent sign, a number, and a joined table."""
+    town = an_id("town")
+    return (
+        Place.objects.of(town)
+        .filter(OneOf(F("id"), a_list("places")), municipality_id=town)
+        .exclude(name__contains="%")
+        .annotate(times=F("latitude") * kinds, words=Coalesce("area__name", Value("")))
+        .order_by("name")
+        .values_list("id", "name", "latitude", "times", "words", "municipality__slug")
+    )
+
+
+def test_a_kept_plan_gives_what_the_query_set_gives(towns: list[Municipality]) -> None:
+    kept, other = Prepared(_near, is_planned=True), Prepared(_near)
+    for town in towns:
+        chosen = list(Place.objects.of(town.id).values_list("id", flat=True)[:7])
+        for places in (chosen, chosen[:1], []):
+            for _each in range(8):  # PostgreSQL thinks anew the first five times
+                found = kept.ask(2, town=town.id, places=places)
+                assert found == other.ask(2, town=town.id, places=places)
+                assert {row[0] for row in found} <= set(places)
+    assert len(kept.ask(3, town=towns[0].id, places=chosen)) == 0
+    assert len(kept.ask(3, town=towns[1].id, places=chosen)) > 1
+
+
+def test_a_kept_plan_outlives_a_rollback_and_is_counted_as_a_question(towns: list[Municipality]) -> None:
+    kept, town = Prepared(_near, is_planned=True), towns[0].id
+    chosen = list(Place.objects.of(town).values_list("id", flat=True)[:3])
+    for _each in range(3):
+        with suppress(ZeroDivisionError), transaction.atomic():
+            assert len(kept.ask(2, town=town, places=chosen)) > 0
+            raise ZeroDivisionError
+    with CaptureQueriesContext(connection) as seen:
+        kept.ask(2, town=town, places=chosen)
+    assert len(seen) == 1
+
+
+def test_a_list_of_numbers_is_given_whole() -> None:
+    found = Prepared(
+        lambda: Permission.objects.filter(OneOf(F("id"), a_list("ids"))).order_by("id").values_list("id"),
+        is_planned=True,
+    )
+    known = list(Permission.objects.order_by("id").values_list("id", flat=True)[:40])
+    assert found.ask(ids=known[::3]) == [(each,) for each in known[::3]]
+    assert found.ask(ids=[-1]) == []

@@ -10,16 +10,7 @@ from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import (
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-)
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
@@ -120,8 +111,7 @@ def helpers(
     Found by the posting lists, in all squares that hold somebody whose reach, as widened, may hold the ask;
     or looked for `among` some alone, a condition on profiles. For telling, their own hours must hold the
     window and they must not have been told, invited or have answered; a coordinator who invites sees those
-    outside their hours too. Each is asked alone: a join of all of them costs the database more to plan than
-    to answer.
+    outside their hours too. Each is asked alone: all of them joined cost more to plan than to answer.
     """
     now, today = now or clock.now(), today or clock.today()
     blocks = Block.objects.of(ask.municipality_id)
@@ -147,10 +137,7 @@ def _holds(rows: QuerySet[Any], *, some: bool = True) -> Q:
 
 
 def squares_of(ask: Sought, within: float = inf, beyond: float = -1.0) -> list[int] | None:
-    """The squares to look in, all or those within so many metres; None for an ask widened too far.
-
-    `beyond` leaves out those that are within so many metres.
-    """
+    """The squares to look in, or those of them from so far to so far away; None for an ask widened far."""
     if within == inf and ask.wider_by > WIDER_IN_SQUARES:
         return None
     here = Point(ask.longitude, ask.latitude)

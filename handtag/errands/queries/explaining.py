@@ -1,17 +1,52 @@
 """What explains why a helper is told or proposed: the facts about an ask and those chosen for it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from handtag.errands.models import Errand, Invitation, Told
+from handtag.errands.queries import fetching
 from handtag.errands.queries.eligible import Sought
+from handtag.errands.queries.fetching import Candidate
 from handtag.errands.rules.hours import Weekly, covers, weekly_of
+from handtag.errands.rules.reasons import Facts, Reason, reasons
 from handtag.groups.models import Membership
 from handtag.kernel.planned import OneOf
 from handtag.kernel.prepared import Prepared, a_list, an_id
+
+
+def why(ask: Sought, chosen: Sequence[Candidate], *, telling: bool) -> dict[UUID, tuple[Reason, ...]]:
+    """Why it is each of these: facts about the two that the helper reads, the strongest first."""
+    people = [each.person_id for each in chosen]
+    days = _weekdays(ask, chosen, telling=telling)
+    groups, (done, before) = shared_groups(ask, people), did(ask, people)
+    new = newcomers(ask, people) if telling else set[UUID]()
+    return {
+        each.person_id: reasons(
+            Facts(
+                km=each.km,
+                weekday=days.get(each.profile_id),
+                language=common(ask.languages, each.speaks),
+                group=groups.get(each.person_id, ""),
+                did_service=each.person_id in done,
+                came_before=each.person_id in before,
+                is_first=each.person_id in new,
+                is_free=each.any_time,
+            )
+        )
+        for each in chosen
+    }
+
+
+def _weekdays(ask: Sought, chosen: Sequence[Candidate], *, telling: bool) -> dict[UUID, int | None]:
+    """The weekday that suits those who have hours of their own; who is told of one date has it in them."""
+    bound = [each.profile_id for each in chosen if not each.any_time]
+    weekly = ask.slots[0].weekly
+    if telling and len(ask.slots) == 1:
+        return dict.fromkeys(bound, weekly.weekday if weekly else None)
+    return {profile: weekday(ask, hours) for profile, hours in fetching.hours(bound).items()}
 
 
 def weekday(ask: Sought, hours: list[Weekly]) -> int | None:

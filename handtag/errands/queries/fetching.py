@@ -3,8 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import reduce
 from itertools import compress
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,8 +18,10 @@ from handtag.errands.queries import eligible, lately
 from handtag.errands.queries.eligible import Slot, Sought
 from handtag.errands.queries.lately import MANY, Moments
 from handtag.errands.rules.hours import Weekly
+from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.errands.rules.times import Window
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile
+from handtag.kernel import clock
 from handtag.kernel.planned import OneOf
 from handtag.kernel.prepared import Prepared, a_day, a_list, a_moment, a_whole, an_id, ids
 from handtag.matching.score import kilometres
@@ -111,13 +115,41 @@ def candidates(
         *(ask.longitude, ask.latitude, np.array([row[2] for row in rows]), np.array([row[3] for row in rows]))
     )
     found = [_candidate(ask, row, before, away) for row, away in zip(rows, km.tolist(), strict=True)]
-    return [each for each in found if _may_come(ask, each, telling)]
+    near = [each for each in found if each.km * 1000 <= each.reach + ask.wider_by]
+    return _not_overfull(ask, near) if telling else near
 
 
-def _may_come(ask: Sought, each: Candidate, telling: bool) -> bool:
-    """Whether their reach, as widened, holds the ask's point, and the week is not full by their own word."""
-    full = telling and each.most_in_week is not None and each.in_week >= each.most_in_week
-    return each.km * 1000 <= each.reach + ask.wider_by and not full
+def _not_overfull(ask: Sought, found: list[Candidate]) -> list[Candidate]:
+    """Those who, in the week of one of the dates, have not what they said is enough for a week."""
+    full = [each for each in found if each.most_in_week is not None and each.in_week >= each.most_in_week]
+    weeks = {_monday(slot.window.start) for slot in ask.slots}
+    if full and len(weeks) > 1:
+        had = _had(ask.municipality_id, weeks, full)
+        full = [
+            each
+            for each in full
+            if all(had[week, each.person_id] >= (each.most_in_week or 0) for week in weeks)
+        ]
+    out = {each.profile_id for each in full}
+    return [each for each in found if each.profile_id not in out]
+
+
+def _monday(moment: datetime) -> datetime:
+    wall = clock.local(moment)
+    return clock.at(wall.date() - timedelta(days=wall.weekday()), wall.time().min)
+
+
+def _had(
+    town: UUID, weeks: Collection[datetime], people: Collection[Candidate]
+) -> Counter[tuple[datetime, UUID]]:
+    """How many errands each has in each of these weeks."""
+    spans = reduce(
+        or_, (Q(starts_at__gte=week, starts_at__lt=_monday(week + timedelta(days=8))) for week in weeks)
+    )
+    rows = Errand.objects.of(town).filter(
+        spans, state__in=IN_FORCE, helper_id__in=[each.person_id for each in people]
+    )
+    return Counter((_monday(start), person) for person, start in rows.values_list("helper_id", "starts_at"))
 
 
 def _candidate(ask: Sought, row: tuple[Any, ...], before: Counter[UUID], away: float) -> Candidate:

@@ -40,6 +40,8 @@ class Glance(NamedTuple):
 
     def with_more(self, other: "Glance") -> "Glance":
         """These and others."""
+        if not other.people:
+            return self
         columns = (np.concatenate(pair) for pair in zip(self[1:], other[1:], strict=True))
         return Glance(self.people + other.people, *columns)
 
@@ -49,6 +51,8 @@ NOBODY = Glance([], np.empty(0), np.empty(0))
 
 def glance(ask: Sought, squares: Sequence[int], at: Moments, *, telling: bool) -> Glance:
     """Who is posted in these squares, but for those who cannot come by hours, language or reach."""
+    if not squares:
+        return NOBODY
     wanted = hours_wanted(ask)
     given = {f"hours_{place}": each for place, each in enumerate(wanted)}
     tongues = helping.tongue_bits(ask.languages)

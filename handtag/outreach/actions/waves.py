@@ -14,7 +14,7 @@ from django.db.models import Max
 from handtag.errands.actions import announcing
 from handtag.errands.actions.announcing import Whom
 from handtag.errands.models import Ask
-from handtag.errands.queries.telling import explained
+from handtag.errands.queries.explaining import why
 from handtag.jobs.actions import each_row
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
@@ -93,11 +93,11 @@ def _tell(by: Actor, found: Situation, step: Step, wave: policy.Wave, next_at: d
     if not picked:
         return 0
     chosen = [each for each, _reason in picked]
-    why = explained(found.sought, chosen)
+    reasons = why(found.sought, chosen, telling=True)
     told = announcing.tell(
         by=by,
         ask_id=found.ask.pk,
-        who=[Whom(each.person_id, why[each.person_id]) for each in chosen],
+        who=[Whom(each.person_id, reasons[each.person_id]) for each in chosen],
         version=situations.VERSION,
     )
     reached = {row.person_id for row in told}

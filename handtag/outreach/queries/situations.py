@@ -1,9 +1,10 @@
 """An ask as the rules look at it: who could be told, what those told have answered, what time is left."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from handtag.errands.models import Ask, Errand, Feedback, Invitation, Occasion, 
 from handtag.errands.queries import eligible
 from handtag.errands.queries import telling as could_be
 from handtag.errands.queries.eligible import Sought
-from handtag.errands.queries.telling import Near
+from handtag.errands.queries.fetching import Candidate
 from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.helpers.models import HelperProfile
 from handtag.kernel import clock
@@ -30,6 +31,7 @@ from handtag.outreach.rules import wall, widening
 from handtag.outreach.rules.widening import Standing, Step
 
 LOAD_OVER: Final = timedelta(days=28)
+ENOUGH: Final = 300  # who can be asked at once; one ask tells some ten people in all
 YES, NO, NONE = 1, -1, 0
 VERSION: Final = f"paced-1 {estimating.VERSION} {widening.VERSION}"
 
@@ -49,7 +51,7 @@ class Situation:
 
     ask: Ask
     sought: Sought
-    near: tuple[Near, ...]
+    near: tuple[Candidate, ...]
     before: tuple[Before, ...]
     next_wider: int | None
     monday: datetime
@@ -98,17 +100,18 @@ def situation(ask: Ask) -> Situation | None:
     sought = eligible.sought(town, ask.pk)
     if sought is None or not sought.slots:
         return None
-    field = could_be.field(sought)
+    posted = _posted(ask)
+    wanted, taken = _wanted(sought), _taken(ask, posted)
+    urgent = sought.slots[0].window.start - now <= widening.URGENT or Step.HURRIED in taken
+    budget = widening.WEEKLY_BUDGET + (widening.URGENT_BUDGET if Step.BUDGET in taken else 0)
+    field = could_be.field(sought, partial(_is_enough, town, ask.service_id, budget))
     before = _before(ask)
     far = {each.person_id: each.km for each in field.near} | _far(sought, before)
     people = [*(each.person_id for each in field.near), *(each.person_id for each in before)]
-    monday, posted = wall.monday(ask.opened_at), _posted(ask)
-    wanted, taken = _wanted(sought), _taken(ask, posted)
+    monday = wall.monday(ask.opened_at)
     asleep = quiet_until([each.person_id for each in field.near], now)
     known = answers.asked(town, ask.service_id, people)
     share = answers.share_of_town(town, ask.service_id)
-    urgent = sought.slots[0].window.start - now <= widening.URGENT or Step.HURRIED in taken
-    budget = widening.WEEKLY_BUDGET + (widening.URGENT_BUDGET if Step.BUDGET in taken else 0)
     return Situation(
         ask=ask,
         sought=sought,
@@ -130,11 +133,24 @@ def situation(ask: Ask) -> Situation | None:
             answered=np.array([NONE] * len(field.near) + [each.answered for each in before], dtype=float),
         ),
         settings=_settings(people, asleep, budget, urgent=urgent),
-        ready=sum(
-            known.get(each.person_id, Asked()).in_week < budget and each.person_id not in asleep
-            for each in field.near
-        ),
+        ready=_ready(field.near, known, asleep, budget),
         wakes_at=min(asleep.values(), default=None),
+    )
+
+
+def _is_enough(town: UUID, service_id: UUID, budget: int, near: Sequence[Candidate]) -> bool:
+    """Whether there is so much attention that somebody further away would hardly be the next to be asked."""
+    if len(near) < ENOUGH:
+        return False
+    people = [each.person_id for each in near]
+    known, asleep = answers.asked(town, service_id, people), quiet_until(people, clock.now())
+    return _ready(near, known, asleep, budget) >= ENOUGH
+
+
+def _ready(near: Sequence[Candidate], known: dict[UUID, Asked], asleep: Collection[UUID], budget: int) -> int:
+    """How many are awake and have a question left this week."""
+    return sum(
+        known.get(each.person_id, Asked()).in_week < budget and each.person_id not in asleep for each in near
     )
 
 
@@ -175,7 +191,7 @@ def going_by(budget: Any, *, urgent: bool) -> policy.Settings:
     return make(weekly_budget=budget, quiet_hours=quiet)
 
 
-def _told_at(near: Sequence[Near], before: Sequence[Before], monday: datetime) -> Any:
+def _told_at(near: Sequence[Candidate], before: Sequence[Before], monday: datetime) -> Any:
     return np.array([np.nan] * len(near) + [wall.minutes(each.told_at, monday) for each in before])
 
 
