@@ -143,7 +143,7 @@ def tell_asked_for(ask: Ask) -> None:
 
 
 def tell_taken_down(ask: Ask) -> None:
-    """Staff have filed what somebody said to them: the asker hears what became of it, and whether it was they."""
+    """Staff have filed what somebody told them: the asker hears of it, and can say that it was not they."""
     _tell(ask, ask.asker_id, "ask.taken_down", _taken_down)
 
 
@@ -218,8 +218,8 @@ def _taken_down(link: str) -> Letter:
     return Letter(
         _("We have written down your question"),
         _(
-            "You have asked for help through us. On the page you see what we wrote down. If something is wrong, "
-            "or if it was not you, ring us."
+            "You have asked for help through us. On the page you see what we wrote down. If something is "
+            "wrong, or if it was not you, ring us."
         ),
         link,
     )

@@ -119,9 +119,8 @@ def _heard(directory: Directory, message: Message, name: str) -> tuple[Any, str]
     """The document, signed by the directory, and what it wants back with the answer."""
     if message.query:
         fields = _fields(message.query)
-        return documents.parsed(_by_address(directory, message.query, fields, name)), fields.get(
-            "RelayState", ""
-        )
+        root = documents.parsed(_by_address(directory, message.query, fields, name))
+        return root, fields.get("RelayState", "")
     root = documents.parsed(documents.decoded(message.form.get(name, "")))
     _must_be_signed_inside(directory, root)
     return root, message.form.get("RelayState", "")[:1000]
