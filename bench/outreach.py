@@ -27,6 +27,8 @@ NAMES = {
 NORMAL = ("compact", "spread", "unequal", "busy")
 DAYS, OVERLOAD_DAYS = 28, 14
 SMALL = replace(towns.KINDS["compact"], helpers=1000, asks_per_day=10.0, size=9.9)  # just as dense
+LAWS = ("rests", "counts", "soon back", "long away")  # of attention, met in overload too
+STRAINED = replace(towns.KINDS["overload"], helpers=500, asks_per_day=40.0, size=7.0)  # just as dense
 COMPARED = ("everyone", "sparse", "ours")
 Job = tuple[str, str, int]
 Found = dict[str, Outcome]
@@ -36,6 +38,7 @@ def main() -> int:
     """Play everything, on as many processes as there are cores; print the tables."""
     jobs: list[Job] = [(kind, "as assumed", seed) for seed in range(SEEDS) for kind in (*NORMAL, "overload")]
     jobs += [("compact", name, seed) for seed in range(SEEDS) for name in BEHAVIOURS if name != "as assumed"]
+    jobs += [("overload", name, seed) for seed in range(SEEDS) for name in LAWS]
     found: dict[tuple[str, str], list[Found]] = {}
     with ProcessPoolExecutor(JOBS) as pool:
         waiting = {pool.submit(played, job): job for job in jobs}
@@ -55,7 +58,9 @@ def main() -> int:
 def played(job: Job) -> Found:
     """One town under every policy that is compared there."""
     kind, name, seed = job
-    what = SMALL if name != "as assumed" else towns.KINDS[kind]
+    what = towns.KINDS[kind]
+    if name != "as assumed":
+        what = STRAINED if kind == "overload" else SMALL
     what = replace(what, days=OVERLOAD_DAYS if kind == "overload" else DAYS)
     ready = simulate.prepare(towns.draw(what, seed), BEHAVIOURS[name], seed)
     tried = simulate.POLICIES if name == "as assumed" else {one: simulate.POLICIES[one] for one in COMPARED}

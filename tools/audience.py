@@ -21,11 +21,11 @@ STAFF = re.compile(
       | groups/templates/groups/( manage | change | people )
       | insight/( templates | templatetags )
       | kernel/( numbers | sealing )
-      | login/( actions/(providers|shutting|steps) | forms/(numbers|providers|steps)
-          | views/(numbers|settings|shutting|steps)
+      | login/( actions/(providers|shutting|steps|turning) | forms/(numbers|providers|steps)
+          | messages/directories | views/(directories|numbers|settings|shutting|steps)
           | queries/providers
-          | templates/login/( person_login | codes | go_on | new_app | number | provider\. | sample_provider
-              | settings
+          | templates/login/( _keys | person_login | codes | go_on | new_app | not_logged_out | number
+              | provider\. | sample_provider | settings
               | step ) )
       | mandates/( actions | forms | templates/mandates/( end\. | find | make | person | reason ) )
       | municipalities/( actions | forms | queries | views

@@ -76,6 +76,7 @@ def test(words: list[str]) -> int:
         rooms = any(not word.startswith(("-", "tests/journeys")) for word in chosen)
         if journeys:
             environment["CHROMIUM"] = ground.chromium()
+            environment["CHROMIUM_SHELL"] = ground.chromium_shell()
             ground.open_provider()
         if rooms:
             skip = ["--ignore=tests/journeys"]

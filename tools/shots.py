@@ -36,6 +36,7 @@ OTHERWISE = {
     "provider_answer": "a provider sends people there",
     "provider_begin": "a way to log in was added",
     "provider_metadata": "a directory reads it",
+    "directory_logout": "a directory sends people there who log out",
     "sample_authorize": "scripts and tests log in here, in the sample alone",
     "sample_end_session": "scripts and tests log out here, in the sample alone",
     "sample_provider": "scripts and tests begin a login here, in the sample alone",

@@ -92,11 +92,22 @@ def prepare() -> None:
     Duty.objects.bulk_create([Duty(name=name) for name in DUTIES], ignore_conflicts=True)
 
 
-def run_due(limit: int = 50) -> int:
+def take_over(lives: Callable[[str], bool]) -> int:
+    """Free the duties of workers that are known to live no more; returns how many.
+
+    Whoever was killed in the middle of a duty is so not waited for until the lease runs out.
+    """
+    held = Duty.objects.filter(claimed_until__isnull=False).exclude(claimed_by="")
+    names = held.order_by().values_list("claimed_by", flat=True).distinct()
+    gone = [worker for worker in names if not lives(worker)]
+    return held.filter(claimed_by__in=gone).update(claimed_until=None, claimed_by="") if gone else 0
+
+
+def run_due(limit: int = 50, *, worker: str = "") -> int:
     """Do the duties that are due, at most `limit`; returns how many were done or failed."""
     done = 0
     for name in _due_names()[:limit]:
-        if _claim(name):
+        if _claim(name, worker):
             _run(name, DUTIES[name])
             done += 1
     return done
@@ -110,13 +121,13 @@ def _due_names() -> list[str]:
     return [name for name in due.order_by("due_at", "name").values_list("name", flat=True) if name in DUTIES]
 
 
-def _claim(name: str) -> bool:
+def _claim(name: str, worker: str) -> bool:
     """Take the lease: of several workers one gets it, and a dead worker's lease runs out."""
     now = clock.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     return (
         Duty.objects.filter(free, name=name, due_at__lte=now, parked=False).update(
-            claimed_until=now + rules.LONGEST_RUN
+            claimed_until=now + rules.LONGEST_RUN, claimed_by=worker
         )
         == 1
     )
@@ -137,6 +148,7 @@ def _run(name: str, registered: Registered) -> None:
     Duty.objects.filter(name=name).update(
         due_at=now + registered.every,
         claimed_until=None,
+        claimed_by="",
         last_done_at=now,
         failures=0,
         last_error=last_error[:LONGEST_ERROR],
@@ -151,6 +163,7 @@ def _note_failure(name: str, fault: Exception) -> None:
         Duty.objects.filter(name=name).update(
             due_at=clock.now() + rules.wait_after(row.failures),
             claimed_until=None,
+            claimed_by="",
             parked=row.failures >= rules.MOST_FAILURES,
         )
 
@@ -159,7 +172,7 @@ def retry(name: str) -> bool:
     """Let a parked duty run again now; False where there is none of that name."""
     return (
         Duty.objects.filter(name=name).update(
-            parked=False, failures=0, claimed_until=None, due_at=clock.now()
+            parked=False, failures=0, claimed_until=None, claimed_by="", due_at=clock.now()
         )
         == 1
     )

@@ -104,6 +104,7 @@ class Provider(models.Model):
     certainty_claim = models.CharField(max_length=200, blank=True)
     group_claim = models.CharField(max_length=200, blank=True)
     sso_url = models.CharField(max_length=300, blank=True)
+    slo_url = models.CharField(max_length=300, blank=True)
     certificate = models.TextField(blank=True)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -113,6 +114,21 @@ class Provider(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "key"], name="provider_key_once"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class DirectoryKey(models.Model):
+    """A key of ours towards one directory: signs what we ask there, reads what is encrypted for us."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="keys")
+    sealed_private = models.TextField()
+    certificate = models.TextField()
+    made_at = models.DateTimeField(default=clock.now)
+    signs_from = models.DateTimeField()
+    ends_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return str(self.id)
@@ -202,11 +218,16 @@ class ProviderSession(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="sessions")
     sid_hash = models.CharField(max_length=64)
+    # Which session here it is, where that one alone is to be ended: found by its hash, kept sealed.
+    session_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    sealed_session = models.TextField(blank=True, default="")
     began_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["identity", "sid_hash"], name="provider_session_once"),
+            models.UniqueConstraint(
+                fields=["identity", "sid_hash", "session_hash"], name="provider_session_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What the worker does for logins: forgets those never used."""
+"""What the worker does for logins: forgets those never used, and renews our keys towards directories."""
 
 from datetime import timedelta
 
@@ -10,3 +10,10 @@ from handtag.login import actions
 def forget_unused() -> None:
     """An address somebody wrote once is not kept."""
     actions.forget_unused()
+    actions.forget_gone()
+
+
+@duty("login.turn_keys", every=timedelta(hours=1))
+def turn_keys() -> None:
+    """Renew our keys towards directories well before they run out."""
+    actions.turn_keys()

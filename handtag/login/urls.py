@@ -5,6 +5,7 @@ from django.urls import path
 
 from handtag.login.views import (
     closing,
+    directories,
     entrance,
     numbers,
     onward,
@@ -34,7 +35,8 @@ urlpatterns = [
     path("logga-ut/klar/", onward.left, name="left"),
     path(_PROVIDER, providers.begin, name="provider_begin"),
     path(f"{_PROVIDER}svar/", providers.answer, name="provider_answer"),
-    path(f"{_PROVIDER}metadata/", providers.metadata, name="provider_metadata"),
+    path(f"{_PROVIDER}metadata/", directories.metadata, name="provider_metadata"),
+    path(f"{_PROVIDER}utloggning/", directories.logout, name="directory_logout"),
     path(f"{_PROVIDER}utloggad/", providers.logged_out_there, name="provider_logout"),
     path("ny-har/", providers.newcomer, name="newcomer"),
     path("mina-inloggningar/anslut/", providers.connect, name="connect"),
@@ -49,6 +51,8 @@ urlpatterns = [
     path(f"{_LOGINS}ny/", setting_up.new, name="provider_new"),
     path(f"{_LOGINS}<uuid:provider_id>/", setting_up.provider, name="provider"),
     path(f"{_LOGINS}<uuid:provider_id>/ta-bort/", setting_up.remove, name="provider_remove"),
+    path(f"{_LOGINS}<uuid:provider_id>/nyckel/", setting_up.renew, name="key_renew"),
+    path(f"{_LOGINS}<uuid:provider_id>/nyckel/anvand/", setting_up.use, name="key_use"),
     path(f"{_LOGINS}<uuid:provider_id>/grupper/", setting_up.add_group, name="group_add"),
     path(
         f"{_LOGINS}<uuid:provider_id>/grupper/<uuid:mapping_id>/ta-bort/",

@@ -19,7 +19,8 @@ from handtag.matching.waking import DAY, WEEK
 Floats = NDArray[np.float64]
 
 BACK: Final = 3 * DAY  # minutes in which attention has come back to 63 per cent
-RISE: Final = 0.03  # of the price by one notice, as a chance of a yes
+RISE: Final = 0.1  # of the price by one notice, as a chance of a yes
+HELD: Final = 0.8  # share of the weekly notices at which a price holds; the rest is for what comes at once
 SOON: Final = 20.0  # waking minutes in which half of those who answer have answered
 STEEP: Final = 1.5  # how alike they are in that; low is a long tail
 
@@ -36,12 +37,13 @@ def unanswered(minutes: ArrayLike) -> Floats:
 
 def price_after(price: ArrayLike, told: ArrayLike, minutes: ArrayLike, settings: Any = None) -> Floats:
     """What a notice to each helper is worth, as a chance of a yes (0–1), after `minutes` in which each was
-    told `told` times: price + RISE·(told - budget·minutes/week), never below 0.
+    told `told` times: price + RISE·(told - HELD·budget·minutes/week), never below 0.
 
-    A helper told as often as the weekly budget allows keeps the price; who is told more costs more, until
-    only asks that suit them better are worth it. Call it whenever somebody is told, and for all at least once
-    a day; the order of calls between does not matter but at 0.
+    A helper told a little less often than the weekly budget allows keeps the price; who is told more costs
+    more, until only asks that suit them better are worth it. It must hold below the budget: nobody is ever
+    told more than that, so a price that held there could not rise. Call it whenever somebody is told, and for
+    all at least once a day; the order of calls between does not matter but at 0.
     """
     budget = np.asarray(getattr(settings, "weekly_budget", 3), dtype=np.float64)
-    spent = np.asarray(told, dtype=np.float64) - budget * np.asarray(minutes, dtype=np.float64) / WEEK
+    spent = np.asarray(told, dtype=np.float64) - HELD * budget * np.asarray(minutes, dtype=np.float64) / WEEK
     return np.clip(np.asarray(price, dtype=np.float64) + RISE * spent, 0.0, 1.0)

@@ -30,7 +30,7 @@ from handtag.matching.reading import URGENT, Asked, BadState, read
 __all__ = ["URGENT", "BadState", "Reason", "Settings", "State", "Wave", "next_wave"]
 
 WORTH: Final = 0.12  # share of a usual chance in this pool, under which nobody is told
-REST: Final = 0.6  # attention that must be back where the pool has no notices to spare
+REST: Final = 0.4  # attention that must be back where the pool has no notices to spare
 SPARE: Final = (0.3, 0.8)  # share of its notices that a pool has had: nothing is tight, everything is
 PATIENCE: Final = 0.7  # attention that must be back when there is so much time, in waking minutes
 LONG: Final = 1500.0
@@ -182,8 +182,7 @@ def _worth_it(ask: Asked, attention: Floats, chance: Floats, tight: float) -> ND
     """Who has chance enough, by what is usual here, and is rested where notices are scarce."""
     hurry = HURRY if ask.urgent else 1.0
     usual = float(ask.chance @ ask.chance) / max(float(ask.chance.sum()), 1e-9)
-    time = float(waking.between(ask.now, ask.last, ask.quiet))
-    rest = max(REST * tight, PATIENCE * min(time / LONG, 1.0))
+    rest = max(REST * tight, PATIENCE * min(ask.time / LONG, 1.0))
     return (chance >= hurry * WORTH * usual) & (attention >= hurry * rest)
 
 

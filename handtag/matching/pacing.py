@@ -32,7 +32,7 @@ def mass(chance: Floats) -> Floats:
 
 def may_be_pending(ask: Asked, ahead: Floats) -> Floats:
     """Yeses that may be pending so many waking minutes from now, by how much time is left then."""
-    time = np.maximum(float(waking.between(ask.now, ask.last, ask.quiet)) - ahead, 1.0)
+    time = np.maximum(ask.time - ahead, 1.0)
     calm = CALM + FURTHER * (ask.left - 1)
     if ask.urgent:
         within = 1.0 - ask.survival(np.minimum(SOON, PART * (time + ask.margin)))
@@ -46,6 +46,8 @@ def pending(ask: Asked, ahead: Floats, new: Floats | None = None) -> Floats:
     who are told just now.
     """
     waiting = np.flatnonzero(ask.told & (ask.answered == 0))
+    if not len(waiting) and (new is None or not len(new)):
+        return np.zeros(len(ahead))
     between = waking.WEEK / np.maximum(ask.week[waiting], 1.0)  # attention was back so far, on the whole
     chance = np.minimum(ask.chance[waiting] * recovered(between), CERTAIN)
     gone = waking.between(ask.told_at[waiting], ask.now, ask.quiet)

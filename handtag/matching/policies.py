@@ -117,14 +117,29 @@ def one_at_a_time(every: float = 15.0) -> Policy:
     return lambda _scene: by_day(choose)
 
 
-def ours(settings: outreach.Settings | None = None, urgent: outreach.Settings | None = None) -> Policy:
-    """What the product does: `outreach.next_wave`, which keeps its own quiet hours and budget."""
+def ours(
+    settings: outreach.Settings | None = None,
+    urgent: outreach.Settings | None = None,
+    *,
+    spent: outreach.Settings | None = None,
+) -> Policy:
+    """What the product does: `outreach.next_wave`, which keeps its own quiet hours and budget. `spent` are
+    the settings of an urgent ask once all who are left have had their week.
+    """
     calm = outreach.Settings() if settings is None else settings
     hurried = outreach.Settings.urgent() if urgent is None else urgent
 
     def choose(moment: Moment) -> Choice:
         soon = moment.deadline - moment.posted <= outreach.URGENT
         wave = outreach.next_wave(moment, hurried if soon else calm)
+        if soon and spent is not None and _had_their_week(moment, hurried):
+            wave = outreach.next_wave(moment, spent)
         return np.array(wave.who, np.int64), wave.next_at
 
     return lambda _scene: Chooser(choose, hears_no=True)
+
+
+def _had_their_week(moment: Moment, settings: outreach.Settings) -> bool:
+    """Whether there are some who have not heard of it, and each has had as many notices as a week allows."""
+    had = moment.told_last_7_days[moment.untold]
+    return len(had) > 0 and bool((had >= np.asarray(settings.weekly_budget, np.float64)).all())

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from handtag.matching import waking
 from handtag.matching.attention import Floats
 
 Flags = NDArray[np.bool_]
@@ -27,6 +28,7 @@ class Asked:
     now: float
     posted: float
     last: float  # the minute after which nobody is told
+    time: float  # waking minutes until then
     margin: float
     left: int  # helpers still wanted
     urgent: bool
@@ -66,15 +68,17 @@ def read(state: Any, settings: Any, default: Any) -> Asked:
     now, posted, deadline = (_number(state, name) for name in ("now", "posted", "deadline"))
     wanted = _number(state, "wanted")
     _demand(bool((chance >= 0).all() and (chance <= 1).all()), "answer_probability must be from 0 to 1")
-    _demand(bool(np.isin(answered, (-1, 0, 1)).all()), "answered must be 0, 1 or -1")
+    _demand(bool((answered * answered == np.abs(answered)).all()), "answered must be 0, 1 or -1")
     _demand(wanted >= 0 and wanted == int(wanted), "wanted must be a whole number, 0 or more")
     _demand(deadline >= posted, "deadline must not be before posted")
     wish = _Wish(settings, default)
     margin = min(wish.number("margin", 0.0), MARGIN * (deadline - posted))
+    last, quiet = deadline - margin, wish.quiet()
     return Asked(
         now=now,
         posted=posted,
-        last=deadline - margin,
+        last=last,
+        time=float(waking.between(now, last, quiet)),
         margin=margin,
         left=int(wanted) - int((answered == 1).sum()),
         urgent=deadline - posted <= URGENT,
@@ -88,7 +92,7 @@ def read(state: Any, settings: Any, default: Any) -> Asked:
         budget=wish.budget(n),
         target=min(wish.number("target", 0.0), 1 - 1e-6),
         step=wish.number("step", 0.0),
-        quiet=wish.quiet(),
+        quiet=quiet,
         survival=wish.survival(),
         fairness=wish.number("fairness", 0.0),
     )
@@ -154,12 +158,12 @@ def _numbers(state: Any, name: str) -> Floats:
 
 
 def _column(state: Any, name: str, n: int) -> Floats:
-    try:
-        return np.broadcast_to(_numbers(state, name), (n,))
-    except BadState:
-        raise
-    except ValueError:
-        raise BadState(f"{name} must have one number for each of {n} helpers") from None
+    given = _numbers(state, name)
+    if given.shape == (n,):
+        return given
+    if given.size != 1:
+        raise BadState(f"{name} must have one number for each of {n} helpers")
+    return np.full(n, float(given.reshape(-1)[0]))
 
 
 def _counts(state: Any, name: str, n: int) -> Floats:

@@ -63,6 +63,15 @@ def test_who_is_told_by_phone_is_not_rung_about_what_they_have_just_said(town: D
     assert chosen(town.berta.person).channels == ("phone",)
 
 
+def test_who_is_told_by_letter_gets_what_we_wrote_down(town: DeskTown) -> None:
+    """It was they who rang: nobody else has asked in their name."""
+    home = {"postcode": "252 23", "post_town": "Helsingborg"}
+    Person.objects.filter(pk=town.berta.person).update(**home)
+    ask = town.file(way="letter", day=clock.today() + timedelta(days=12))
+    written = Notice.objects.of(town.id).get(person_id=town.berta.person)
+    assert (written.kind, written.channel, written.about_id) == ("ask.taken_down", "letter", ask.id)
+
+
 def test_a_letter_needs_an_address(town: DeskTown) -> None:
     Person.objects.filter(pk=town.berta.person).update(address="")
     with pytest.raises(Problem) as refusal:

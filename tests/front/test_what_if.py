@@ -20,7 +20,10 @@ from handtag.kernel import clock
 from handtag.kernel.errors import NotAllowed, Problem
 from handtag.kernel.rights import Role
 from handtag.login.models import User
+from handtag.matching import policies
 from handtag.matching.attention import unanswered
+from handtag.outreach.queries.situations import situation
+from handtag.outreach.rules import widening
 from handtag.people.models import Person
 from handtag.permits.models import Permit
 from tests.errands import stage
@@ -341,3 +344,41 @@ def test_the_pages_ask_the_database_little(lively: Stage, django_assert_max_num_
         client.get(here(lively, page))
         with django_assert_max_num_queries(12):
             assert client.get(here(lively, page)).status_code == 200
+
+
+def test_today_is_what_is_gone_by_here(lively: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often helpers are asked stands in one place: the page, the play and the outreach go by it."""
+    assert 'value="3" selected' in browser(lively).get(here(lively)).text
+    monkeypatch.setattr(widening, "WEEKLY_BUDGET", 2)
+    page = browser(lively).get(here(lively)).text
+    assert '<option value="2" selected>As now: 2 times a week' in page
+    assert '<option value="3">3 times a week' in page
+    with pytest.raises(Problem, match="Välj något"):
+        actions.ask(by=lively.actor("coordinator"), changes=Changes(budget=2))
+    played, ours = [], policies.ours
+
+    def noted(*each, **more):
+        played.append((each, more))
+        return ours(*each, **more)
+
+    monkeypatch.setattr(policies, "ours", noted)
+    queries.play(lively.town.id, Changes(budget=1), 0)
+    (today, more), (changed, _more) = played
+    assert [each.weekly_budget for each in (*today, more["spent"])] == [2, 2, 3]
+    assert [each.weekly_budget for each in changed] == [1, 1]
+    for start, settings in ((timedelta(days=3), today[0]), (timedelta(hours=3), today[1])):
+        gone_by = situation(lively.ask("late", start=clock.now() + start)).settings
+        for name in ("target", "step", "margin", "quiet_hours", "fairness"):
+            assert getattr(settings, name) == getattr(gone_by, name), name
+        assert set(np.asarray(gone_by.weekly_budget).tolist()) <= {0, 2}  # who sleeps has none just now
+
+
+def test_a_question_kept_from_before_says_nothing_of_what_was_as_now(lively: Stage) -> None:
+    row = WhatIf.objects.create(
+        municipality=lively.town, changes={"km": 5, "helpers": 0, "service": "", "budget": 3}, key="old"
+    )
+    assert "more than" not in browser(lively).get(here(lively, f"{row.id}/")).text.partition("</h1>")[0]
+
+
+def test_how_many_there_are_is_said_to_the_nearest_ten_and_some_are_never_none() -> None:
+    assert [queries._about(count) for count in (0, 4, 5, 14, 15, 25, 104)] == [0, 10, 10, 10, 20, 30, 100]

@@ -103,6 +103,37 @@ def test_who_may_not_install_is_told_the_command(monkeypatch: pytest.MonkeyPatch
         ground.system_package("chromium", "The journeys need Chromium")
 
 
+@pytest.mark.parametrize(
+    ("there", "whole", "shell"),
+    [
+        ({"chromium", "chromium-headless-shell"}, "chromium", "chromium-headless-shell"),
+        ({"google-chrome", "chrome-headless-shell"}, "google-chrome", "chrome-headless-shell"),
+        ({"chromium"}, "chromium", "chromium"),
+    ],
+)
+def test_a_whole_browser_does_where_its_shell_is_not(
+    monkeypatch: pytest.MonkeyPatch, there: set[str], whole: str, shell: str
+) -> None:
+    for name in ("CHROMIUM", "CHROMIUM_SHELL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("tools.ground.shutil.which", lambda name: name if name in there else None)
+    assert (ground.chromium(), ground.chromium_shell()) == (whole, shell)
+
+
+def test_a_system_that_has_no_shell_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = {"apt-get", "chromium"}
+
+    def install(name: str, missing: str) -> None:
+        raise ground.Stop(f"no package {name}")
+
+    for name in ("CHROMIUM", "CHROMIUM_SHELL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("tools.ground.shutil.which", lambda name: name if name in there else None)
+    monkeypatch.setattr("tools.ground.os.geteuid", lambda: 0)
+    monkeypatch.setattr(ground, "system_package", install)
+    assert ground.chromium_shell() == "chromium"
+
+
 def test_on_another_system_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tools.ground.shutil.which", lambda name: None)
     with pytest.raises(ground.Stop, match="calls postgresql"):

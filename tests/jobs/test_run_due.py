@@ -56,6 +56,22 @@ def test_a_dead_workers_duty_is_taken_over(done: list[str]) -> None:
     assert done == ["ran"]
 
 
+def test_what_is_known_to_be_left_by_a_dead_worker_is_free_at_once(done: list[str]) -> None:
+    held = Duty.objects.filter(name="test.note")
+    actions._claim("test.note", "here-7")
+    for living in ("here-7", "here-7 elsewhere-1"):
+        assert actions.take_over(living.split().__contains__) == 0
+        assert actions.run_due() == 0
+    assert actions.take_over("elsewhere-1".__eq__) == 1
+    assert actions.run_due(worker="here-8") == 1
+    assert (held.get().claimed_until, held.get().claimed_by) == (None, "")
+
+
+def test_nobody_takes_over_what_nobody_has(done: list[str]) -> None:
+    actions.run_due(worker="here-7")
+    assert actions.take_over(lambda _worker: False) == 0
+
+
 def test_a_silent_worker_is_not_alive() -> None:
     actions.beat("worker-1")
     assert queries.a_worker_lives()

@@ -1,7 +1,7 @@
 """What axe-core finds on a page, told so that it can be mended.
 
-A page that was found good is not looked at again while it stands the same: same elements, words, answers and
-focus, same styles, same size and colours. Most journeys begin on the same few pages.
+A page that was found good is not looked at again while it stands the same: same elements, classes, states and
+focus, same styles, same size and colours. Which words stand there is nothing to axe, only whether some do.
 """
 
 import hashlib
@@ -18,26 +18,11 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 SCRIPTS = re.compile(r"<script\b.*?</script>", re.S)
 SCRIPT = Path(__file__).parent / "vendor" / "axe.min.js"
+SHAPE = Path(__file__).parent / "shape.js"
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
 CONTRAST = "() => axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})"
 
 
-# Everything that what axe finds depends on. Ids differ from town to town, and so do what a form is sent with.
-STANDS = """() => JSON.stringify([
-  document.documentElement.outerHTML,
-  [...document.querySelectorAll('input:not([type=hidden]), select, textarea, option, details')].map(e =>
-    [e.value, e.checked, e.selected, e.disabled, e.open, e.indeterminate]),
-  [...document.querySelectorAll('*')].indexOf(document.activeElement),
-  [...document.styleSheets].map(sheet => [...sheet.cssRules].map(rule => rule.cssText)),
-  [innerWidth, innerHeight, devicePixelRatio],
-  ['prefers-color-scheme: dark', 'forced-colors: active', 'prefers-reduced-motion: reduce', 'scripting: none',
-   'pointer: coarse', 'prefers-contrast: more'].map(one => matchMedia(`(${one})`).matches),
-])"""
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-SENT_WITH = re.compile(
-    r'(name=\\"(?:csrfmiddlewaretoken|submission)\\" value=\\"|nonce=\\"|"csrfToken": ?\\")[^"\\]*'
-)
-WORDS = re.compile(r">[^<>]+<")
 _REMEMBERED: list[Path] = []
 
 
@@ -51,23 +36,20 @@ def mark_of(page: Page) -> Path | None:
     """What stands for this page as it stands; None where nothing is remembered."""
     if not _REMEMBERED:
         return None
-    told: str = SENT_WITH.sub(r"\1", page.evaluate(STANDS))
-    told = WORDS.sub(lambda found: re.sub(r"\d", "0", found.group()), told)  # clocks tick
-    ids: dict[str, str] = {}
-    told = ID.sub(lambda found: ids.setdefault(found.group(), f"id {len(ids)}"), told)
-    return _REMEMBERED[0] / hashlib.sha256(told.encode()).hexdigest()
+    shape: str = page.evaluate(_read(SHAPE))
+    return _REMEMBERED[0] / hashlib.sha256(shape.encode()).hexdigest()
 
 
 @cache
-def _script() -> str:
-    return SCRIPT.read_text(encoding="utf-8")
+def _read(script: Path) -> str:
+    return script.read_text(encoding="utf-8")
 
 
 def findings(page: Page) -> list[str]:
     """Every finding on the page as it stands, one line for each element."""
     # Through the debugger's own world the page's content policy stays as strict as it is.
     if not page.evaluate("() => typeof window.axe === 'object'"):
-        page.evaluate(_script())
+        page.evaluate(_read(SCRIPT))
     return _told(page.evaluate(RUN, list(TAGS)))
 
 

@@ -56,16 +56,29 @@ def _remember_what_axe_has_seen(tmp_path_factory: pytest.TempPathFactory) -> Non
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys of this process."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not program:
-        pytest.fail("No Chromium here: `python3 dev.py test` installs it, or says how.")
+def browsers() -> Iterator[Callable[[str], Browser]]:
+    """One Chromium for all journeys of this process, in its shell or whole, by the name of its variable."""
     _give_playwright_a_node()
+    begun: dict[str, Browser] = {}
+
+    def begin(variable: str) -> Browser:
+        if variable not in begun:
+            program = os.environ.get(variable) or shutil.which("chromium") or shutil.which("google-chrome")
+            if not program:
+                pytest.fail("No Chromium here: `python3 dev.py test` installs it, or says how.")
+            begun[variable] = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        return begun[variable]
+
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+        yield begin
+        for browser in begun.values():
+            browser.close()
+
+
+@pytest.fixture
+def shell(browsers: Callable[[str], Browser]) -> Browser:
+    """Chromium's shell, for journeys that open windows of their own."""
+    return browsers("CHROMIUM_SHELL")
 
 
 def _give_playwright_a_node() -> None:
@@ -99,12 +112,12 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def open_page(
-    browser: Browser, site: str, complaints: list[str], request: pytest.FixtureRequest
+    browsers: Callable[[str], Browser], site: str, complaints: list[str], request: pytest.FixtureRequest
 ) -> Iterator[OpenPage]:
     """Open a page in a browser of its own, with cookies of its own.
 
     `open_page(width=390, dark=True, javascript=False, forced_colours=True, language="en-GB", zoom=4)`; with
-    `app=True` it may have a service worker.
+    `app=True` it may have a service worker and show notices, which the shell cannot.
     The test fails when there are complaints.
     """
     contexts: list[BrowserContext] = []
@@ -121,7 +134,7 @@ def open_page(
     ) -> Page:
         in_hand = width <= HAND["width"]
         height = HAND["height"] if in_hand else DESK["height"]
-        context = browser.new_context(
+        context = browsers("CHROMIUM" if app else "CHROMIUM_SHELL").new_context(
             base_url=site,
             viewport={"width": width // zoom, "height": height // zoom},
             device_scale_factor=zoom,

@@ -60,8 +60,21 @@ def test_a_page_found_good_is_looked_at_again_once_anything_differs(page: Page) 
         "document.querySelector('label').replaceWith(document.querySelector('input'))",
         "document.styleSheets[0].insertRule('p { color: #ccc !important }', 1)",
         "document.styleSheets[0].insertRule('@media (prefers-color-scheme: dark) { p { color: #ccc } }', 1)",
+        "document.querySelector('label').firstChild.data = ' '",
+        "document.querySelector('input').setAttribute('role', 'nonsense')",
+        "document.querySelector('h1').remove()",
     ):
         page.set_content(GOOD)
         page.evaluate(change)
         with pytest.raises(AssertionError):
             look(page)
+
+
+def test_other_words_in_the_same_page_are_nothing_new(page: Page) -> None:
+    page.goto("/healthz")
+    page.set_content(GOOD)
+    before = mark_of(page)
+    page.evaluate("document.querySelector('h1').textContent = 'Other words'")
+    assert mark_of(page) == before
+    page.evaluate("document.querySelector('h1').remove()")
+    assert mark_of(page) != before

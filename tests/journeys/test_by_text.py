@@ -172,12 +172,12 @@ def begin(tmp_path: Path) -> Iterator[Callable[..., Town]]:
 
 
 @pytest.fixture
-def staff(browser: Browser) -> Iterator[Callable[[Town], Page]]:
+def staff(shell: Browser) -> Iterator[Callable[[Town], Page]]:
     """The coordinator at her desk."""
     opened = []
 
     def sign_in(town: Town) -> Page:
-        context = browser.new_context(base_url=f"http://localhost:{town.port}", locale="sv-SE")
+        context = shell.new_context(base_url=f"http://localhost:{town.port}", locale="sv-SE")
         opened.append(context)
         page = context.new_page()
         page.goto("/login/")

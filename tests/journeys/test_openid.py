@@ -74,12 +74,12 @@ def _wish(url: str) -> ProviderWish:
 
 
 @pytest.fixture
-def somebody(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+def somebody(shell: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """A browser of somebody's own, which may go to the provider too."""
     contexts: list[Any] = []
 
     def make(**more: Any) -> Page:
-        context = browser.new_context(base_url=site, locale="sv-SE", **more)
+        context = shell.new_context(base_url=site, locale="sv-SE", **more)
         context.set_default_timeout(10_000)
         contexts.append(context)
         return context.new_page()

@@ -1,5 +1,8 @@
 """A week placed: a proposal on the map and in a list, a choice by hand and undone, all asked by one press."""
 
+from typing import Any
+
+import pytest
 from playwright.sync_api import expect
 
 from handtag.errands.models import Invitation
@@ -54,8 +57,24 @@ def test_a_week_is_placed_changed_and_sent(sample: Sample) -> None:
     expect(helper.page.locator(".plate")).to_be_visible()
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(sample: Sample) -> None:
-    coordinator = sample.visit("coordinator", width=390).go("oversikt/veckan/")
+def test_one_is_moved_and_the_week_sent_by_keyboard_alone_without_javascript(sample: Sample) -> None:
+    coordinator = sample.visit("coordinator", javascript=False).go("oversikt/veckan/")
+    proposed, keys = names(coordinator), Keys(coordinator.page)
+    keys.follow("main table.words a")
+    coordinator.look().sees("Leave it to nobody")
+    keys.follow("main ol.asks li:last-child a.btn")
+    coordinator.look().sees("With your choices, against the proposal:")
+    chosen = names(coordinator)
+    assert chosen != proposed
+    before = Invitation.objects.everywhere().filter(state="sent").count()
+    keys.send()
+    coordinator.look().sees("They say yes or no themselves.")
+    assert Invitation.objects.everywhere().filter(state="sent").count() == before + len(chosen)
+
+
+@pytest.mark.parametrize("how", [{"width": 390}, {"zoom": 4}], ids=["a phone", "400 per cent"])
+def test_nothing_is_wider_than_the_screen(sample: Sample, how: dict[str, Any]) -> None:
+    coordinator = sample.visit("coordinator", **how).go("oversikt/veckan/")
     assert not coordinator.is_wider_than_the_screen
     coordinator.click(coordinator.page.locator(ROWS).first.get_by_role("link"))
     assert not coordinator.is_wider_than_the_screen

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
@@ -53,6 +54,7 @@ def _links(text: str, at: str) -> Iterator[str]:
             yield link
 
 
+@cache
 def route_of(path: str) -> str:
     """The name of the route an address belongs to, and which step of it; the address where there is none."""
     try:

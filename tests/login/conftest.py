@@ -12,6 +12,7 @@ from django.test import Client
 
 from handtag.kernel.actor import Actor, Via, system
 from handtag.login.actions import make_user
+from handtag.login.gateways import certificates
 from handtag.login.models import User
 from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality, Place
@@ -58,6 +59,12 @@ def shared_cache(db: None) -> None:
     """Limits are counted in a table that is made at deployment."""
     call_command("createcachetable", verbosity=0)
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys towards directories are made as they are, but shorter: the long ones take half a second each."""
+    monkeypatch.setattr(certificates, "BITS", 2048)
 
 
 @pytest.fixture

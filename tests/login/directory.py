@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 from xml.sax.saxutils import escape
 
+import xmlsec
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 from lxml import etree
 from onelogin.saml2.constants import OneLogin_Saml2_Constants as Names
 from onelogin.saml2.utils import OneLogin_Saml2_Utils as Tools
 
 ENTITY = "https://directory.example.se/saml"
+FORMAT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 GROUPS = "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups"
 
 
@@ -53,10 +56,16 @@ class Asked:
     issuer: str
 
 
+def document(address: str, kind: str = "SAMLRequest") -> Any:
+    """What we put into an address."""
+    (packed,) = parse_qs(urlsplit(address).query)[kind]
+    return etree.fromstring(zlib.decompress(base64.b64decode(packed), -15))
+
+
 def heard(address: str) -> Asked:
     """Read the request out of the address."""
     query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    root = etree.fromstring(zlib.decompress(base64.b64decode(query["SAMLRequest"]), -15))
+    root = document(address)
     issuer = root.findtext("{urn:oasis:names:tc:SAML:2.0:assertion}Issuer")
     return Asked(query["RelayState"], root.get("ID"), root.get("AssertionConsumerServiceURL"), issuer)
 
@@ -66,6 +75,9 @@ class Directory:
     """What it says of whom."""
 
     subject: str = "anna.ek"
+    session: str = "session-1"
+    transport: Any = xmlsec.Transform.RSA_OAEP
+    cipher: Any = xmlsec.Transform.AES256
     attributes: dict[str, list[str]] = field(
         default_factory=lambda: {
             "givenName": ["Anna"],
@@ -75,8 +87,10 @@ class Directory:
         }
     )
 
-    def response(self, asked: Asked, *, key: int = 0, signed: bool = True, **lies: Any) -> str:
-        """The answer, signed as it should be unless told otherwise."""
+    def response(
+        self, asked: Asked, *, key: int = 0, signed: bool = True, sealed_for: str = "", **lies: Any
+    ) -> str:
+        """The answer, signed as it should be unless told otherwise; encrypted for a certificate of ours."""
         assertion = self.assertion(asked, **lies)
         if signed:
             private, certificate = pair(key)
@@ -87,11 +101,13 @@ class Directory:
                 sign_algorithm=Names.RSA_SHA256,
                 digest_algorithm=Names.SHA256,
             ).decode()
+        if sealed_for:
+            assertion = sealed(assertion, sealed_for, self.transport, self.cipher)
         return base64.b64encode(self.wrap(asked, assertion).encode()).decode()
 
     def wrap(self, asked: Asked, assertion: str) -> str:
         """The outer envelope."""
-        now = _said(0)
+        now = moment(0)
         return (
             f'<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" '
             f'xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_response" Version="2.0" '
@@ -112,6 +128,7 @@ class Directory:
         answers: str = "",
         subject: str = "",
         recipient: str = "",
+        shown: int = 0,
     ) -> str:
         """Who it is."""
         attributes = "".join(
@@ -122,20 +139,59 @@ class Directory:
         )
         return (
             f'<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{name}" Version="2.0" '
-            f'IssueInstant="{_said(0)}"><saml:Issuer>{issuer}</saml:Issuer><saml:Subject>'
-            f"<saml:NameID>{subject or self.subject}</saml:NameID>"
+            f'IssueInstant="{moment(0)}"><saml:Issuer>{issuer}</saml:Issuer><saml:Subject>'
+            f'<saml:NameID Format="{FORMAT}" NameQualifier="{ENTITY}" SPNameQualifier="{asked.issuer}">'
+            f"{subject or self.subject}</saml:NameID>"
             f'<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">'
-            f'<saml:SubjectConfirmationData NotOnOrAfter="{_said(until)}" '
+            f'<saml:SubjectConfirmationData NotOnOrAfter="{moment(until)}" '
             f'Recipient="{recipient or asked.answer_url}" InResponseTo="{answers or asked.request_id}"/>'
             f"</saml:SubjectConfirmation></saml:Subject>"
-            f'<saml:Conditions NotBefore="{_said(since)}" NotOnOrAfter="{_said(until)}">'
+            f'<saml:Conditions NotBefore="{moment(since)}" NotOnOrAfter="{moment(until)}">'
             f"<saml:AudienceRestriction><saml:Audience>{audience or asked.issuer}</saml:Audience>"
             f"</saml:AudienceRestriction>"
-            f'</saml:Conditions><saml:AuthnStatement AuthnInstant="{_said(0)}"><saml:AuthnContext>'
+            f'</saml:Conditions><saml:AuthnStatement AuthnInstant="{moment(shown)}"{self._session()}>'
+            f"<saml:AuthnContext>"
             f"<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
             f"</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"
             f"<saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion>"
         )
+
+    def _session(self) -> str:
+        return f' SessionIndex="{escape(self.session)}"' if self.session else ""
+
+
+def sealed(assertion: str, certificate: str, transport: Any, cipher: Any) -> str:
+    """An assertion that only the holder of the certificate's key can read."""
+    holder = etree.fromstring(
+        f'<saml:EncryptedAssertion xmlns:saml="{Names.NS_SAML}">{assertion}</saml:EncryptedAssertion>'
+    )
+    manager = xmlsec.KeysManager()
+    manager.add_key(xmlsec.Key.from_memory(certificate, xmlsec.KeyFormat.CERT_PEM, None))
+    data = xmlsec.template.encrypted_data_create(
+        holder, cipher, type=xmlsec.EncryptionType.ELEMENT, ns="xenc"
+    )
+    xmlsec.template.encrypted_data_ensure_cipher_value(data)
+    info = xmlsec.template.encrypted_data_ensure_key_info(data, ns="dsig")
+    xmlsec.template.encrypted_data_ensure_cipher_value(xmlsec.template.add_encrypted_key(info, transport))
+    context = xmlsec.EncryptionContext(manager)
+    context.key = xmlsec.Key.generate(xmlsec.KeyData.AES, 256, xmlsec.KeyDataType.SESSION)
+    context.encrypt_xml(data, holder[0])
+    return etree.tostring(holder).decode()
+
+
+def signed_by(address: str, certificate: str) -> bool:
+    """Whether the message in an address is signed by the certificate's key, read without python3-saml."""
+    said, _sign, mark = urlsplit(address).query.partition("&Signature=")
+    parts = {part.partition("=")[0]: part for part in said.split("&")}
+    order = [parts[name] for name in ("SAMLRequest", "SAMLResponse", "RelayState", "SigAlg") if name in parts]
+    proof = base64.b64decode(unquote_plus(mark.partition("&")[0]))
+    key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
+    assert isinstance(key, rsa.RSAPublicKey)
+    try:
+        key.verify(proof, "&".join(order).encode(), padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        return False
+    return True
 
 
 def wrapped(good: str, evil: str, how: str) -> str:
@@ -166,5 +222,5 @@ def wrapped(good: str, evil: str, how: str) -> str:
     return base64.b64encode(etree.tostring(root)).decode()
 
 
-def _said(seconds: int) -> str:
+def moment(seconds: int) -> str:
     return (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -12,26 +12,15 @@ from handtag.kernel.errors import NotAllowed, NotFound, Problem
 from handtag.kernel.rights import Role
 from handtag.login.actions import add_mapping, remove_mapping, save_provider
 from handtag.login.models import GroupMapping, Identity, Provider, User
-from handtag.login.rules import ProviderWish
 from handtag.people.actions import give_role
 from handtag.people.models import Person, RoleHeld
 from handtag.people.queries import hats
 from tests.login import directory as directories
 from tests.login import issuer as issuers
 from tests.login.conftest import Town
-from tests.login.directory import ENTITY, Directory
 from tests.login.issuer import Issuer
+from tests.login.office import Office, saml_wish
 from tests.login.test_provider import Door, refusals, wish
-
-
-def saml_wish(**more: Any) -> ProviderWish:
-    said: dict[str, Any] = {
-        **{"key": "katalog", "kind": "saml", "whom": "staff", "name": "Helsingborgs konto"},
-        **{"issuer": ENTITY, "sso_url": "https://directory.example.se/sso"},
-        **{"certificate": directories.pair(0)[1]},
-        **more,
-    }
-    return ProviderWish(**said)
 
 
 @pytest.fixture
@@ -39,36 +28,6 @@ def provider(town: Town) -> Provider:
     made = save_provider(by=town.product, wish=saml_wish())
     add_mapping(by=town.product, provider_id=made.id, group="Handtag samordnare", role="coordinator")
     return made
-
-
-class Office:
-    """One browser, at work."""
-
-    def __init__(self, town: Town) -> None:
-        self.town, self.client, self.directory = town, Client(), Directory()
-        self.path = f"/{town.slug}/logga-in/katalog/"
-
-    def begin(self, **asked: str) -> directories.Asked:
-        return directories.heard(self.client.get(self.path, asked)["Location"])
-
-    def post(self, asked: directories.Asked, answer: str) -> Any:
-        """The directory's page posts from its own site, without our cookies; the next step has them."""
-        posted = Client().post(f"{self.path}svar/", {"SAMLResponse": answer, "RelayState": asked.state})
-        assert posted.status_code == 302, posted.content
-        return self.client.get(posted["Location"])
-
-    def come(self, **lies: Any) -> Any:
-        asked = self.begin()
-        return self.post(asked, self.directory.response(asked, **lies))
-
-    def come_in_groups(self, *groups: str) -> Any:
-        self.client = Client()
-        self.directory.attributes[directories.GROUPS] = list(groups)
-        return self.come(name=f"_a{abs(hash(groups))}{Entry.objects.count()}")
-
-    @property
-    def is_in(self) -> Any:
-        return "_auth_user_id" in self.client.session
 
 
 @pytest.fixture

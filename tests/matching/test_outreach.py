@@ -228,6 +228,11 @@ def test_where_notices_are_scarce_those_told_lately_are_left_in_peace():
     assert next_wave(plain(**lately, told_last_7_days=np.full(20, 2.0))).who == []
 
 
+def test_where_notices_are_scarce_half_of_an_attention_is_enough():
+    two_days_ago = {"minutes_since_told": np.full(20, 2600.0), "deadline": NOON + 360}
+    assert next_wave(plain(**two_days_ago, told_last_7_days=np.array([3.0] * 10 + [2.0] * 10))).who
+
+
 def test_while_there_is_time_whoever_was_told_lately_is_left_in_peace():
     yesterday = {"minutes_since_told": np.full(20, 1440.0)}
     wave = next_wave(plain(**yesterday))
@@ -339,13 +344,18 @@ def test_waking_minutes_add_up(at, minutes, quiet):
 @given(st.floats(0, 1), st.integers(0, 5), st.floats(0, 20_000))
 def test_the_price_rises_when_told_and_falls_as_the_week_gives_new_notices(price, told, minutes):
     after = float(attention.price_after(price, told, minutes))
-    due = told - 3 * minutes / waking.WEEK
+    due = told - 3 * attention.HELD * minutes / waking.WEEK
     assert 0 <= after <= 1
     assert (after >= price if due > 0 else after <= price) or after == 1
 
 
-def test_who_is_told_as_often_as_the_week_allows_keeps_the_price():
-    price: Any = 0.3
+def told_evenly(often, price=0.3):
     for _ in range(9):
-        price = attention.price_after(attention.price_after(price, 1, 0), 0, waking.WEEK / 3)
-    assert float(price) == pytest.approx(0.3)
+        price = attention.price_after(attention.price_after(price, 1, 0), 0, waking.WEEK / often)
+    return float(price)
+
+
+def test_the_price_holds_below_the_budget_and_rises_at_it():
+    assert told_evenly(3 * attention.HELD) == pytest.approx(0.3)
+    assert told_evenly(3) > 0.4  # nobody is told oftener: a price that held here could never rise
+    assert told_evenly(2) < 0.3

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handtag.matching import behaviour, policies, simulate, towns
 from handtag.matching.behaviour import BEHAVIOURS, Behaviour
 from handtag.matching.outcomes import gini, spreads
+from handtag.matching.outreach import Settings
 from handtag.matching.simulate import POLICIES
 from handtag.matching.waking import DAY, WEEK
 
@@ -128,6 +129,27 @@ def test_ours_keeps_the_budget_the_quiet_hours_and_the_deadline():
     assert all(8 * 60 <= now % DAY < 21 * 60 and now < deadline for now, _who, deadline in seen)
     for now, who, _deadline in seen:
         assert sum(1 for at, one, _d in seen if one == who and now - WEEK < at <= now) <= 3
+
+
+def test_one_more_for_an_urgent_ask_when_all_who_are_left_have_had_their_week():
+    moment = policies.Moment(
+        **{"now": 600.0, "posted": 600.0, "deadline": 780.0, "wanted": 1, "ask": 0},
+        row=np.arange(3),
+        km=np.ones(3),
+        answer_probability=np.full(3, 0.3),
+        minutes_since_told=np.full(3, 2_000.0),
+        told_last_7_days=np.array([3.0, 3.0, 2.0]),
+        recent_errands=np.zeros(3),
+        told_at=np.full(3, np.nan),
+        answered=np.zeros(3, np.int64),
+        attention_price=np.zeros(3),
+    )
+    choose = policies.ours(spent=Settings.urgent(weekly_budget=4))(None).choose
+    assert choose(moment)[0].tolist() == [2]
+    told = replace(moment, told_at=np.array([np.nan, np.nan, 590.0]))
+    assert sorted(choose(told)[0].tolist()) == [0, 1]
+    assert policies.ours()(None).choose(told)[0].tolist() == []
+    assert choose(replace(told, deadline=3_000.0))[0].tolist() == []
 
 
 def test_the_estimates_start_cold_and_learn():

@@ -129,6 +129,31 @@ class TestPage:
         assert "Leila" in said
         assert "Det har prövats" in said
 
+    def page(self, stage: Stage, ask: Ask) -> str:
+        path = f"/helsingborg/oversikt/fraga/{ask.id}/sok/"
+        return stage.browser("karin").get(path).content.decode()
+
+    def test_it_says_why_nothing_has_been_tried(self, stage: Stage) -> None:
+        """Not looked at yet; looked at, and nobody could be asked; the night; and stopped."""
+        ask, words = stage.ask(announce_at=NOON), "Just nu passar ingen"
+        assert "Vi börjar fråga inom en minut" in self.page(stage, ask)
+        Ask.objects.of(stage.town.id).update(announce_at=NOON + timedelta(hours=1))
+        said = self.page(stage, ask)
+        assert words in said
+        assert "Att skynda på är" in said
+        with clock.travelling(datetime(2026, 11, 19, 22, tzinfo=UTC)):
+            Ask.objects.of(stage.town.id).update(announce_at=datetime(2026, 11, 20, 7, tzinfo=UTC))
+            assert words not in self.page(stage, ask)
+        steering.stop(by=stage.actor("karin"), ask_id=ask.id)
+        assert "Att skynda på är" not in self.page(stage, ask)
+
+    def test_when_the_time_has_come_nothing_is_steered(self, stage: Stage) -> None:
+        ask = stage.ask(start=NOON + timedelta(hours=1))
+        with clock.travelling(NOON + timedelta(hours=2)):
+            said = self.page(stage, ask)
+        assert "Tiden är inne, och vi frågar inga fler." in said
+        assert "/sok/fortsatt/" not in said
+
     def test_a_button_stops_and_goes_on(self, stage: Stage) -> None:
         ask, browser = stage.ask(), stage.browser("karin")
         path = f"/helsingborg/oversikt/fraga/{ask.id}/sok/"

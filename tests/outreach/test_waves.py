@@ -12,6 +12,7 @@ from handtag.kernel.rights import Role
 from handtag.notices.models import Notice, Preference
 from handtag.outreach.actions import waves
 from handtag.outreach.models import Attention, Chosen, Wave
+from handtag.outreach.queries.situations import NO, NONE, situation
 from handtag.people.models import Block, Person
 from tests.errands import stage as stages
 from tests.errands.stage import Stage
@@ -83,6 +84,15 @@ def test_a_wave_keeps_its_figures(stage: Stage) -> None:
     assert Attention.objects.of(stage.town.id).get().price > 0
 
 
+def test_who_sleeps_is_none_of_those_who_could_have_been_told(stage: Stage) -> None:
+    stage.helper("leila")
+    stage.helper("hamid")
+    Preference.objects.create(person=stage.people["hamid"], quiet_from=8, quiet_until=16)
+    ask = stage.ask()
+    waves.advance_due()
+    assert Wave.objects.of(stage.town.id).get(ask=ask).could == 1
+
+
 def test_the_same_input_has_the_same_output(stage: Stage) -> None:
     for number in range(5):
         stage.helper(f"helper{number}", km=1)
@@ -109,8 +119,8 @@ def test_reasons_are_kept(stage: Stage) -> None:
     waves.advance_due()
     assert Told.objects.of(stage.town.id).get(ask=ask).reasons == [
         ["language", "ar"],
+        ["first", ""],
         ["near", ""],
-        ["free", ""],
     ]
 
 
@@ -259,6 +269,14 @@ class TestInvited:
         live(ask, NOON + timedelta(hours=5))
         assert told(ask) == set()
         assert Notice.objects.of(stage.town.id).filter(person=stage.people["leila"]).count() == 1
+
+    def test_they_are_waited_for_like_who_was_told(self, stage: Stage, ask: Ask) -> None:
+        """So nobody more is told than may be waited for at a time."""
+        invitation = self.invite(stage, ask)
+        who = stage.people["leila"].id
+        assert [(one.person_id, one.answered) for one in situation(ask).before] == [(who, NONE)]
+        meeting.answer_invitation(by=stage.actor("leila"), invitation_id=invitation.id, yes=False)
+        assert [(one.person_id, one.answered) for one in situation(ask).before] == [(who, NO)]
 
     def test_a_notice_not_yet_sent_is_taken_back(self, stage: Stage, ask: Ask) -> None:
         waves.advance_due()

@@ -85,6 +85,20 @@ def test_the_next_look_is_never_later_than_a_step_is_due() -> None:
     assert next_look(CALM, NOON + timedelta(minutes=7), None, []) == NOON + timedelta(minutes=7)
 
 
+def test_it_is_looked_at_when_the_first_of_them_wakes() -> None:
+    wakes = NOON + timedelta(minutes=30)
+    assert next_look(CALM, None, wakes, []) == wakes
+    assert next_look(CALM, NOON + timedelta(minutes=7), wakes, []) == NOON + timedelta(minutes=7)
+
+
+def test_and_when_those_who_were_asked_last_have_had_their_time() -> None:
+    asked = replace(CALM, fresh=0, ready=0, pending=1, last_told=NOON - timedelta(minutes=4))
+    assert next_look(asked, None, None, []) == asked.last_told + widening.PATIENCE
+    urgent = replace(asked, deadline=NOON + timedelta(hours=3))
+    assert next_look(urgent, None, None, []) == asked.last_told + widening.URGENT_PATIENCE
+    assert next_look(replace(asked, fresh=1), None, None, []) == NOON + widening.LOOK_AGAIN
+
+
 def test_after_a_turn_that_told_nobody_it_is_not_looked_at_every_minute() -> None:
     idle = replace(CALM, told_now=False)
     assert next_look(idle, NOON + timedelta(minutes=5), None, []) == NOON + 2 * DAY / widening.PART

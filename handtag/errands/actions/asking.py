@@ -52,8 +52,10 @@ def open_ask(*, by: Actor, wish: Wish) -> Ask:
     _record(by, ask, "ask.opened", wish, offered)
     if spot.is_hidden:
         messages.tell_officers(ask)
-    if by.behalf_of is not None and not (by.office and is_rung(by.whose)):
-        messages.tell_asked_for(ask)  # who is told by phone has just heard it
+    if by.behalf_of is not None and not by.office:
+        messages.tell_asked_for(ask)
+    if by.office and not is_rung(by.whose):  # who is told by phone has just heard it
+        messages.tell_taken_down(ask)
     return ask
 
 

@@ -142,6 +142,11 @@ def tell_asked_for(ask: Ask) -> None:
     _tell(ask, ask.asker_id, "ask.opened_for", _asked_for)
 
 
+def tell_taken_down(ask: Ask) -> None:
+    """Staff have filed what somebody said to them: the asker hears what became of it, and whether it was they."""
+    _tell(ask, ask.asker_id, "ask.taken_down", _taken_down)
+
+
 def tell_asker_expired(ask: Ask) -> None:
     """Nobody could come in time; what to do next."""
     _tell(ask, ask.asker_id, "ask.expired", _expired)
@@ -209,6 +214,17 @@ def _asked_for(link: str) -> Letter:
     )
 
 
+def _taken_down(link: str) -> Letter:
+    return Letter(
+        _("We have written down your question"),
+        _(
+            "You have asked for help through us. On the page you see what we wrote down. If something is wrong, "
+            "or if it was not you, ring us."
+        ),
+        link,
+    )
+
+
 def _expired(link: str) -> Letter:
     return Letter(
         str(_EXPIRED),
@@ -254,6 +270,7 @@ def _told_more(link: str) -> Letter:
 _EVERY: Final[dict[str, Callable[[str], Letter]]] = {
     "ask.for_officers": _for_officers,
     "ask.opened_for": _asked_for,
+    "ask.taken_down": _taken_down,
     "ask.expired": _expired,
     "ask.withdrawn": _withdrawn,
     "ask.restored": _restored,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from handtag.errands.models import Errand
+from handtag.errands.models import Errand, Invitation, Told
 from handtag.errands.queries import fetching
 from handtag.errands.queries.eligible import Sought
 from handtag.errands.queries.fetching import Candidate
@@ -17,8 +17,12 @@ from handtag.kernel.planned import OneOf
 from handtag.kernel.prepared import Prepared, a_list, an_id
 
 
-def why(ask: Sought, chosen: Sequence[Candidate], *, telling: bool) -> dict[UUID, tuple[Reason, ...]]:
-    """Why it is each of these: facts about the two that the helper reads, the strongest first."""
+def why(
+    ask: Sought, chosen: Sequence[Candidate], *, telling: bool, new: Collection[UUID] = ()
+) -> dict[UUID, tuple[Reason, ...]]:
+    """Why it is each of these: facts about the two that the helper reads, the strongest first; `new` are told
+    that they are.
+    """
     people = [each.person_id for each in chosen]
     days = _weekdays(ask, chosen, telling=telling)
     groups, (done, before) = shared_groups(ask, people), did(ask, people)
@@ -31,6 +35,7 @@ def why(ask: Sought, chosen: Sequence[Candidate], *, telling: bool) -> dict[UUID
                 group=groups.get(each.person_id, ""),
                 did_service=each.person_id in done,
                 came_before=each.person_id in before,
+                is_first=each.person_id in new,
                 is_free=each.any_time,
             )
         )
@@ -68,6 +73,15 @@ def shared_groups(ask: Sought, people: Collection[UUID]) -> dict[UUID, str]:
         group_id__in=ask.group_ids, person_id__in=people, state=Membership.State.MEMBER
     )
     return dict(rows.order_by("-group__name").values_list("person_id", "group__name"))
+
+
+def newcomers(ask: Sought, people: Collection[UUID]) -> set[UUID]:
+    """Those who were never told of an ask, nor invited to one, and have helped nobody here."""
+    town = ask.municipality_id
+    told = Told.objects.of(town).filter(person_id__in=people, wave__gt=0).order_by().values_list("person_id")
+    invited = Invitation.objects.of(town).filter(person_id__in=people).order_by().values_list("person_id")
+    met = Errand.objects.of(town).filter(helper_id__in=people).order_by().values_list("helper_id")
+    return set(people) - {row[0] for row in told.union(invited, met)}
 
 
 def did(ask: Sought, people: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:

@@ -28,6 +28,7 @@ from handtag.permits.queries import ServiceRow, services
 AT_ONCE: Final = 20
 SOON: Final = timedelta(days=7)
 ALL_OF_THEM: Final = 1_000_000
+FIRST: Final = list(Reason("first"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Group:
 
 
 class Found(NamedTuple):
-    """One ask, a group of the reader's it is shown in, and whether they were told and have not seen it."""
+    """One ask, a group of the reader's it is shown in, and if they were told, why, and have not seen it."""
 
     ask_id: UUID
     area: str | None
@@ -79,6 +80,7 @@ class Found(NamedTuple):
     agreement: str
     group: str | None
     is_new: bool
+    told_why: list[list[str]] | None
     asker: Called
 
 
@@ -273,6 +275,7 @@ def _best(
             group=ask.group or "",
             did_service=group.service_id in did,
             came_before=before[group.asker_id] > 0,
+            is_first=FIRST in (ask.told_why or ()),
             is_free=helper.any_time,
         )
         found.append(_shown(by, ask, group, step_of(km * 1000), offered[group.service_id], reasons(facts)))
@@ -307,20 +310,24 @@ def _shown(
 
 def _rows(by: Actor, ask_ids: list[UUID]) -> dict[UUID, Found]:
     rows = _FOUND.ask(len(ask_ids), town=by.tenant, person=by.hands, asks=ask_ids)
-    return {row[0]: Found._make((*row[:8], Called(*row[8:]))) for row in rows}
+    return {row[0]: Found._make((*row[:9], Called(*row[9:]))) for row in rows}
 
 
 def _found(count: int) -> QuerySet[Ask, Any]:
     town, person = an_id("town"), an_id("person")
     groups = eligible.shared_groups(town, person).order_by("group__name").values("group__name")[:1]
-    unseen = Told.objects.of(town).filter(ask=OuterRef("pk"), person_id=person, seen_at=None)
+    mine = Told.objects.of(town).filter(ask=OuterRef("pk"), person_id=person)
     return (
         Ask.objects.of(town)
         .filter(id__in=ids("asks", count))
-        .annotate(group_name=Subquery(groups), is_new=Exists(unseen))
+        .annotate(
+            group_name=Subquery(groups),
+            is_new=Exists(mine.filter(seen_at=None)),
+            told_why=Subquery(mine.values("reasons")[:1]),
+        )
         .values_list(
             *("id", "area__name", "need", "written_in", "outlay_ceiling", "agreement", "group_name"),
-            "is_new",
+            *("is_new", "told_why"),
             *called("asker"),
         )
     )

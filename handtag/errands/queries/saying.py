@@ -53,6 +53,7 @@ def reason_words(reason: Reason) -> str:
     return {
         "near": _("Near you"),
         "before": _("You have helped here before"),
+        "first": _("You are new here, and shall have your turn too"),
         "service": _("You have done this before"),
         "free": _("You are free then"),
     }[code]

@@ -19,6 +19,7 @@ def of_them(reason: Reason) -> str:
     return {
         "near": _("lives near"),
         "before": _("has helped this person before"),
+        "first": _("is new here, and shall have a turn too"),
         "service": _("has done this before"),
         "free": _("can come at any time"),
     }[code]

@@ -9,7 +9,9 @@ TAKEN_FOR_GRANTED: Final = "sv"  # nobody in Sweden needs to be told that Swedis
 
 
 class Reason(NamedTuple):
-    """One reason: `near`, `day` (weekday), `language` (code), `service`, `group` (name), `before`, `free`."""
+    """One reason: `near`, `day` (weekday), `language` (code), `first`, `service`, `group` (name), `before`,
+    `free`.
+    """
 
     code: str
     value: str = ""
@@ -25,6 +27,7 @@ class Facts:
     group: str = ""  # a group of the helper's in which the ask is shown
     did_service: bool = False
     came_before: bool = False
+    is_first: bool = False  # nobody has asked this helper before
     is_free: bool = True
 
 
@@ -33,6 +36,7 @@ def reasons(facts: Facts) -> tuple[Reason, ...]:
     found = [
         (facts.came_before, Reason("before")),
         (facts.language not in ("", TAKEN_FOR_GRANTED), Reason("language", facts.language)),
+        (facts.is_first, Reason("first")),
         (facts.km < NEAR_KM, Reason("near")),
         (facts.weekday is not None, Reason("day", str(facts.weekday))),
         (facts.did_service, Reason("service")),

@@ -19,6 +19,7 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor
 from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right
+from handtag.outreach.rules import widening
 from handtag.permits.queries import services
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 def ask(*, by: Actor, changes: rules.Changes) -> UUID:
     """Put a question, or find the same one that is being played or was lately; gives back its id."""
     by.must(Right.STEER_ASKS)
+    changes = changes.beside(widening.WEEKLY_BUDGET)
     _must_be_sound(by, changes)
     try:
         with transaction.atomic():
@@ -47,7 +49,8 @@ def ask(*, by: Actor, changes: rules.Changes) -> UUID:
 def _must_be_sound(by: Actor, changes: rules.Changes) -> None:
     if not changes:
         raise Problem(_("Choose something to change first."))
-    chosen = (changes.km in rules.KM, changes.helpers in rules.HELPERS, changes.budget in rules.BUDGETS)
+    budgets = (None, *rules.BUDGETS)
+    chosen = (changes.km in rules.KM, changes.helpers in rules.HELPERS, changes.budget in budgets)
     if not all(chosen):
         raise Problem(_("Choose from the lists."))
     if changes.helpers and changes.service not in {str(row.id) for row in services(by.tenant)}:

@@ -6,7 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from handtag.front.rules.what_if import BUDGET, BUDGETS, HELPERS, KM, Changes
+from handtag.front.rules.what_if import BUDGETS, HELPERS, KM, Changes
+
+
+def _often(count: int, today: int) -> Any:
+    if count == today:
+        return _("As now: %(count)s times a week") % {"count": count}
+    return ngettext_lazy("%(count)s time a week", "%(count)s times a week", count) % {"count": count}
 
 
 class WhatIfForm(forms.Form):
@@ -31,23 +37,15 @@ class WhatIfForm(forms.Form):
     budget = forms.TypedChoiceField(
         label=_("How often one helper hears from us, at most"),
         coerce=int,
-        choices=[
-            (
-                each,
-                _("As now: %(count)s times a week") % {"count": each}
-                if each == BUDGET
-                else ngettext_lazy("%(count)s time a week", "%(count)s times a week", each) % {"count": each},
-            )
-            for each in BUDGETS
-        ],
-        initial=BUDGET,
     )
 
-    def __init__(self, data: Any, *, services: list[tuple[str, str]]) -> None:
-        super().__init__(data)
-        chosen = self.fields["service"]
-        if isinstance(chosen, forms.ChoiceField):
-            chosen.choices = services
+    def __init__(self, data: Any, *, services: list[tuple[str, str]], budget: int) -> None:
+        super().__init__(data, initial={"budget": budget})
+        budgets = [(each, _often(each, budget)) for each in sorted({*BUDGETS, budget})]
+        for name, choices in (("service", services), ("budget", budgets)):
+            chosen = self.fields[name]
+            if isinstance(chosen, forms.ChoiceField):
+                chosen.choices = choices
 
     @property
     def changes(self) -> Changes:

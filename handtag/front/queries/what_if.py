@@ -15,7 +15,8 @@ from handtag.kernel.errors import NotFound
 from handtag.kernel.rights import Right
 from handtag.matching import policies, simulate
 from handtag.matching.behaviour import Behaviour
-from handtag.matching.outreach import Settings
+from handtag.outreach.queries.situations import going_by
+from handtag.outreach.rules import widening
 from handtag.permits.queries import service, services
 
 ASSUMED = Behaviour(estimates_off=0.5)  # what we believe of helpers is off by as much
@@ -56,6 +57,7 @@ class Start:
     helpers: int  # to the nearest ten: no hidden number can be worked out
     asks: int
     is_too_small: bool
+    budget: int  # notices a helper and week, as it is
     earlier: list[Asked]
 
 
@@ -68,11 +70,17 @@ def start(by: Actor) -> Start:
     rows = WhatIf.objects.of(by.tenant).order_by("-asked_at")[: rules.KEPT]
     return Start(
         services=list(names.items()),
-        helpers=round(size.helpers, -1),
-        asks=round(size.asks, -1),
+        helpers=_about(size.helpers),
+        asks=_about(size.asks),
         is_too_small=size.is_too_small,
+        budget=widening.WEEKLY_BUDGET,
         earlier=[_asked(row, names) for row in rows],
     )
+
+
+def _about(count: int) -> int:
+    """To the nearest ten, and never none of some."""
+    return max(10, (count + 5) // 10 * 10) if count else 0
 
 
 def answer(by: Actor, what_if_id: UUID) -> Answer:
@@ -81,7 +89,7 @@ def answer(by: Actor, what_if_id: UUID) -> Answer:
     row = WhatIf.objects.of(by.tenant).filter(id=what_if_id).first()
     if row is None:
         raise NotFound("what if")
-    changes = rules.Changes.read(row.changes)
+    changes = _changes(row)
     names = {changes.service: service(by.tenant, UUID(changes.service)).words.name} if changes.helpers else {}
     is_whole = len(row.plays) == rules.SEEDS
     return Answer(
@@ -102,9 +110,8 @@ def play(municipality_id: UUID, changes: rules.Changes, seed: int) -> dict[str, 
 
 def _figures(own: own_town.OwnTown, changes: rules.Changes, seed: int) -> dict[str, float | None]:
     town = own_town.drawn(own, changes, seed)
-    calm, urgent = Settings(weekly_budget=changes.budget), Settings.urgent(weekly_budget=changes.budget)
     played = simulate.prepare(town, ASSUMED, seed)
-    found = simulate.replay(played, policies.ours(calm, urgent), known=True, with_bound=False)
+    found = simulate.replay(played, _as_here(changes), known=True, with_bound=False)
     nobody = float((np.diff(played.pairs.indptr) == 0).mean()) if len(town.asks) else np.nan
     figures = {
         "fill": found.fill,
@@ -118,6 +125,17 @@ def _figures(own: own_town.OwnTown, changes: rules.Changes, seed: int) -> dict[s
     return {name: None if np.isnan(value) else round(value, 4) for name, value in figures.items()}
 
 
+def _as_here(changes: rules.Changes) -> policies.Policy:
+    """Who is told and when as the municipality goes by it, but for the change."""
+    budget = changes.budget or widening.WEEKLY_BUDGET
+    calm, urgent = going_by(budget, urgent=False), going_by(budget, urgent=True)
+    return policies.ours(calm, urgent, spent=going_by(budget + widening.URGENT_BUDGET, urgent=True))
+
+
+def _changes(row: WhatIf) -> rules.Changes:
+    return rules.Changes.read(row.changes).beside(widening.WEEKLY_BUDGET)
+
+
 def _asked(row: WhatIf, names: dict[str, str]) -> Asked:
-    changes = rules.Changes.read(row.changes)
+    changes = _changes(row)
     return Asked(row.id, changes, names.get(changes.service, ""), row.asked_at, row.done_at is not None)

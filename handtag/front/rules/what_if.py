@@ -1,13 +1,12 @@
 """What may be asked of a simulated town, how often it is played, and what the plays together let be said."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Self
 
 SEEDS: Final = 12  # towns, each played as it is and changed
 MOST_TURNS: Final = 3 * SEEDS  # after so many, some must have failed each time: it is given up
-BUDGET: Final = 3  # notices a helper and week, as it is
 KM: Final = (0, 1, 2, 5)
 HELPERS: Final = (0, 10, 30, 100)
 BUDGETS: Final = (1, 2, 3, 4, 5)
@@ -29,21 +28,25 @@ Play = Mapping[str, Mapping[str, float | None]]
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What would be otherwise: km further that helpers go, so many more of them with a service, notices a
-    week.
+    week (None: as it is).
     """
 
     km: int = 0
     helpers: int = 0
     service: str = ""
-    budget: int = BUDGET
+    budget: int | None = None
 
     @property
     def key(self) -> str:
         """The same for the same question."""
-        return f"{self.km} {self.helpers} {self.service if self.helpers else ''} {self.budget}"
+        return f"{self.km} {self.helpers} {self.service if self.helpers else ''} {self.budget or ''}"
 
     def __bool__(self) -> bool:
-        return bool(self.km or self.helpers or self.budget != BUDGET)
+        return bool(self.km or self.helpers or self.budget)
+
+    def beside(self, budget: int) -> Self:
+        """The same where so many notices a week are as it is."""
+        return replace(self, budget=None) if self.budget == budget else self
 
     @property
     def kept(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handtag.front.queries.what_if import Answer, Asked
-from handtag.front.rules.what_if import BUDGET, Compared, Spread
+from handtag.front.rules.what_if import Compared, Spread
 from handtag.kernel import spoken
 from handtag.papers.ranges import Range, ranges
 
@@ -29,7 +29,7 @@ def question(asked: Asked) -> str:
     if changes.helpers:
         facts = {"count": changes.helpers, "service": asked.service}
         parts.append(_("%(count)s more helped with %(service)s") % facts)
-    if changes.budget != BUDGET:
+    if changes.budget:
         words = ngettext(
             "nobody heard from us more than %(count)s time a week",
             "nobody heard from us more than %(count)s times a week",

@@ -18,7 +18,7 @@ from handtag.once.actions import fulfil
 def what_if(request: Request, town: str) -> HttpResponseBase:
     """Choose what would be otherwise."""
     found = queries.start(request.actor)
-    form = WhatIfForm(request.POST or None, services=found.services)
+    form = WhatIfForm(request.POST or None, services=found.services, budget=found.budget)
 
     def deed() -> str:
         asked = actions.ask(by=request.actor, changes=form.changes)

@@ -6,6 +6,13 @@ from handtag.login.actions.closing import (
     confirm_email,
     want_email,
 )
+from handtag.login.actions.directories import (
+    Left,
+    follow_session,
+    forget_gone,
+    hear_directory,
+    keep_session,
+)
 from handtag.login.actions.leaving import Farewell, end_from_provider, farewell, leave_everywhere
 from handtag.login.actions.providers import (
     add_mapping,
@@ -30,6 +37,7 @@ from handtag.login.actions.signing_in import (
     start_anew,
 )
 from handtag.login.actions.steps import NewApp, begin_app, check_code, confirm_app, make_codes
+from handtag.login.actions.turning import renew_key, turn_keys, use_key
 from handtag.login.actions.ways import (
     Entry,
     LinkSpent,
@@ -50,6 +58,7 @@ from handtag.login.actions.ways import (
     turn_away,
     use_link,
 )
+from handtag.login.gateways.saml import Message
 
 __all__ = [
     "AFTER_PROVED",
@@ -57,7 +66,9 @@ __all__ = [
     "Begun",
     "Entry",
     "Farewell",
+    "Left",
     "LinkSpent",
+    "Message",
     "NewApp",
     "Proved",
     "Shown",
@@ -80,8 +91,12 @@ __all__ = [
     "end_sessions",
     "farewell",
     "finish",
+    "follow_session",
+    "forget_gone",
     "forget_person",
     "forget_unused",
+    "hear_directory",
+    "keep_session",
     "leave_everywhere",
     "let_in",
     "let_staff_in",
@@ -95,6 +110,7 @@ __all__ = [
     "remove_key",
     "remove_mapping",
     "remove_provider",
+    "renew_key",
     "samples",
     "save_provider",
     "send_sign_in_link",
@@ -103,6 +119,8 @@ __all__ = [
     "sign_out_elsewhere",
     "start_anew",
     "turn_away",
+    "turn_keys",
+    "use_key",
     "use_link",
     "want_email",
 ]

@@ -33,7 +33,7 @@ class Came:
     certainty: str = ""
     groups: tuple[str, ...] = ()
     session: str = ""
-    id_token: str = ""
+    hint: str = ""  # what the provider is shown when logging out there
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Arrival:
     leads_to: str = ""
     purpose: Purpose = Purpose.ENTER
     is_strong: bool = False
-    hint: str = ""  # the identity token, sealed, to be shown to the provider when logging out there
+    hint: str = ""  # sealed: what the provider is shown when logging out there
+    session: str = ""  # hashed: the session at a directory, which ends with this one here and alone
     refusal: Refusal | None = None
 
 
@@ -71,7 +72,8 @@ def arrive(*, provider: Provider, came: Came, kept: Kept, login_id: UUID | None)
         refusal = _settle(provider, came, identity)
     if refusal is not None:
         return Arrival(refusal=refusal)
-    if came.session:
+    is_directory = provider.kind == Provider.Kind.SAML
+    if came.session and not is_directory:
         ProviderSession.objects.get_or_create(identity=identity, sid_hash=ids.hashed(came.session))
     login = User.objects.filter(pk=identity.login_id).first() if identity.login_id else None
     if login is not None and kept.purpose == Purpose.ENTER:
@@ -90,7 +92,8 @@ def arrive(*, provider: Provider, came: Came, kept: Kept, login_id: UUID | None)
         leads_to=kept.leads_to,
         purpose=kept.purpose,
         is_strong=is_strong(provider),
-        hint=sealing.seal(came.id_token) if came.id_token and sealing.can_seal() else "",
+        hint=sealing.seal(came.hint) if came.hint and sealing.can_seal() else "",
+        session=ids.hashed(came.session) if is_directory else "",
     )
 
 

@@ -11,7 +11,7 @@ from handtag.history.actions import record
 from handtag.kernel import clock, ids, sealing
 from handtag.kernel.actor import Actor, Via, system
 from handtag.login import queries
-from handtag.login.actions import spending
+from handtag.login.actions import directories, spending
 from handtag.login.actions.clients import client_of
 from handtag.login.actions.ways import end_sessions, sign_out_elsewhere
 from handtag.login.gateways import oidc
@@ -27,18 +27,25 @@ class Farewell:
     name: str
 
 
-def farewell(*, provider_id: str, hint: str) -> Farewell | None:
-    """The provider's own way out for a session that came from it; None where it has none."""
-    provider = Provider.objects.everywhere().filter(pk=provider_id, kind=Provider.Kind.OIDC).first()
+def farewell(*, provider_id: str, hint: str, session_key: str = "") -> Farewell | None:
+    """The provider's own way out for a session that came from it and has ended; None where it has none."""
+    provider = Provider.objects.everywhere().filter(pk=provider_id).first()
     if provider is None:
         return None
     try:
-        token = sealing.unseal(hint) if hint else ""
-        client = client_of(provider)
-    except (sealing.Unreadable, sealing.NoKeys, Refused):
+        if provider.kind == Provider.Kind.SAML:
+            url = directories.way_out(provider=provider, hint=hint, session_key=session_key)
+        else:
+            url = _way_out(provider, hint)
+    except (sealing.Unreadable, sealing.NoKeys, Refused, ValueError):
         return None
-    url = oidc.end_session_url(client, id_token=token, back_to=settings.BASE_URL + reverse("left"))
     return Farewell(url, provider.name) if url else None
+
+
+def _way_out(provider: Provider, hint: str) -> str:
+    token = sealing.unseal(hint) if hint else ""
+    back = settings.BASE_URL + reverse("left")
+    return oidc.end_session_url(client_of(provider), id_token=token, back_to=back)
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from handtag.kernel.actor import Actor
 from handtag.kernel.errors import NotFound, Problem, TooLate
 from handtag.kernel.rights import Right, Role
 from handtag.login import rules
+from handtag.login.actions import turning
 from handtag.login.gateways.web import may_ask
-from handtag.login.models import GroupMapping, Provider, TownRules
+from handtag.login.models import DirectoryKey, GroupMapping, Provider, TownRules
 from handtag.municipalities import queries as municipalities
 
 
@@ -30,12 +31,17 @@ def save_provider(*, by: Actor, wish: rules.ProviderWish, provider_id: UUID | No
     if provider_id is None:
         return _make(by, values)
     found = _own(by, provider_id)
+    was_saml = found.kind == Provider.Kind.SAML
     if found.issuer != wish.issuer and "sealed_secret" not in values and found.sealed_secret:
         # A secret is never shown, to another address either.
         raise Problem(_("The address is another now. Write the secret once more."), field="secret")
     changed = sorted(name for name, value in values.items() if getattr(found, name) != value)
     Provider.objects.of(by.tenant).filter(pk=found.id).update(**values)
     record(by=by, verb="provider.changed", kind="provider", object_id=found.id, fields=changed)
+    if wish.kind == Provider.Kind.SAML:
+        turning.furnish(by=by, provider_id=found.id, is_new=not was_saml)
+    elif was_saml:
+        DirectoryKey.objects.filter(provider=found).delete()
     return _own(by, found.id)
 
 
@@ -101,6 +107,8 @@ def _make(by: Actor, values: dict[str, Any]) -> Provider:
     except IntegrityError as fault:
         raise TooLate(_("There is a provider with this short name already."), field="key") from fault
     record(by=by, verb="provider.added", kind="provider", object_id=made.id)
+    if made.kind == Provider.Kind.SAML:
+        turning.furnish(by=by, provider_id=made.id, is_new=True)
     return made
 
 
@@ -131,11 +139,16 @@ def _must_hold(by: Actor, wish: rules.ProviderWish) -> None:
 OUT = _("The address must begin with https:// and be a public one. Others must stand in EGRESS_ALLOW.")
 
 
+_SAFE = ("https://", "http://localhost", "http://127.0.0.1")
+
+
 def _must_be_saml(wish: rules.ProviderWish) -> None:
     if wish.whom != Provider.Whom.STAFF:
         raise Problem(_("SAML is for staff. Residents log in by OpenID Connect."), field="whom")
-    if not wish.sso_url.startswith(("https://", "http://localhost", "http://127.0.0.1")):
-        raise Problem(_("The address must begin with https://."), field="sso_url")
+    for name, address in (("sso_url", wish.sso_url), ("slo_url", wish.slo_url)):
+        is_left_out = name == "slo_url" and not address
+        if not is_left_out and not address.startswith(_SAFE):
+            raise Problem(_("The address must begin with https://."), field=name)
     try:
         x509.load_pem_x509_certificate(wish.certificate.encode())
     except ValueError as fault:

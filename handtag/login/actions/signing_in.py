@@ -11,7 +11,7 @@ from handtag.history.actions import record
 from handtag.kernel import clock, ids, sealing
 from handtag.kernel.actor import Actor, Via, system
 from handtag.login import queries, rules
-from handtag.login.actions import spending
+from handtag.login.actions import spending, turning
 from handtag.login.actions.arriving import AFTER_PROVED, Arrival, Came, Proved, arrive, connect, start_anew
 from handtag.login.actions.clients import attempt_of, client_of, directory_of
 from handtag.login.gateways import oidc, saml
@@ -87,8 +87,10 @@ def receive(*, municipality_id: UUID, key: str, answer: str) -> str:
 
 
 def describe(*, municipality_id: UUID, key: str) -> bytes:
-    """What a directory reads in about us."""
-    return saml.metadata(directory_of(queries.provider(municipality_id, key)))
+    """What a directory reads in about us; the key it shows is made now if there is none."""
+    provider = queries.provider(municipality_id, key)
+    turning.furnish(by=system(municipality_id, Via.WEB), provider_id=provider.id)
+    return saml.metadata(directory_of(provider, opens=False))
 
 
 def _sent(provider: Provider, kept: Kept) -> Begun:
@@ -140,7 +142,7 @@ def _heard_oidc(provider: Provider, kept: Kept, said: Unheard) -> Came:
         certainty=_text(found.claims.get(provider.certainty_claim)) if provider.certainty_claim else "",
         groups=tuple(str(group) for group in groups) if isinstance(groups, list) else (),
         session=_text(found.claims.get("sid")),
-        id_token=found.id_token,
+        hint=found.id_token,
     )
 
 
@@ -150,7 +152,12 @@ def _heard_saml(provider: Provider, kept: Kept, said: Unheard) -> Came:
     if provider.kind != Provider.Kind.SAML or not sealed:
         raise Refused(Refusal.STATE)
     cache.delete(kept_at)
-    found = saml.read(directory_of(provider), answer=sealing.unseal(sealed), request_id=kept.request_id)
+    found = saml.read(
+        directory_of(provider),
+        answer=sealing.unseal(sealed),
+        request_id=kept.request_id,
+        not_before=kept.began if kept.is_anew else 0,
+    )
     if not spending.is_first(f"assertion {provider.id} {found.assertion_id}", 24 * 60 * 60):
         raise Refused(Refusal.REPLAYED)
 
@@ -158,11 +165,13 @@ def _heard_saml(provider: Provider, kept: Kept, said: Unheard) -> Came:
         return next((found.attributes[name][0] for name in names if found.attributes.get(name)), "")
 
     return Came(
-        subject=found.subject,
+        subject=found.name.value,
         given_name=first(*_GIVEN),
         family_name=first(*_FAMILY),
         email=first(*_EMAIL),
         groups=tuple(found.attributes.get(provider.group_claim or _GROUPS, ())),
+        session=found.name.session,
+        hint=found.name.written(),
     )
 
 

@@ -21,7 +21,7 @@ from handtag.login import messages, rules
 from handtag.login.actions import spending
 from handtag.login.actions.arriving import prove
 from handtag.login.gateways import letters
-from handtag.login.models import Identity, MappedRole, ProviderSession, SignInLink, User
+from handtag.login.models import Identity, MappedRole, SignInLink, User
 from handtag.notices import actions as notices
 from handtag.notices.actions import Sample
 from handtag.people import actions as people
@@ -237,7 +237,6 @@ def forget_unused() -> int:
     before = clock.now() - FORGOTTEN_AFTER
     spending.forget()
     Identity.objects.filter(login=None, used_at__lt=before).delete()
-    ProviderSession.objects.filter(began_at__lt=clock.now() - SESSIONS_LAST).delete()
     SignInLink.objects.filter(expires_at__lt=before).delete()
     gone, _rows = User.objects.filter(person=None, last_login=None, date_joined__lt=before).delete()
     return gone

@@ -92,6 +92,10 @@ class ProviderForm(forms.Form):
     )
     group_claim = _line(_("Claim or attribute with the groups"), _("For staff. Empty: groups."), 200)
     sso_url = _line(_("Where the directory asks people to log in (SAML)"))
+    slo_url = _line(
+        _("Where the directory logs people out (SAML)"),
+        _("Its SingleLogoutService, by redirect. Empty: who logs out here stays logged in there."),
+    )
     certificate = forms.CharField(
         max_length=8000,
         required=False,
@@ -110,7 +114,7 @@ class ProviderForm(forms.Form):
 
     def saml(self) -> list[forms.BoundField]:
         """What only a directory that speaks SAML needs."""
-        return [self[name] for name in ("sso_url", "certificate")]
+        return [self[name] for name in ("sso_url", "slo_url", "certificate")]
 
     def wish(self) -> ProviderWish:
         """What was written, as plain values."""

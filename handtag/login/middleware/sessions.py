@@ -6,7 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
-from handtag.login import queries
+from handtag.login import actions, queries
 
 
 class Backend(AuthenticationBackend):
@@ -20,6 +20,13 @@ class Backend(AuthenticationBackend):
 
 class SessionStore(DatabaseStore):
     """Sessions as Django keeps them."""
+
+    def cycle_key(self) -> None:
+        """Go on under another key; what a directory may end it by goes along."""
+        before = self.session_key
+        super().cycle_key()
+        if before and self.session_key:
+            actions.follow_session(before=before, after=self.session_key)
 
     def _get_session_from_db(self) -> Any:
         found = queries.session(self.session_key or "", timezone.now())

@@ -11,6 +11,7 @@ from handtag.login.queries.providers import (
     ways_in,
 )
 from handtag.login.queries.steps import Steps, demands_second_step, demands_step_of, steps_of
+from handtag.login.queries.turning import KeyLine, KeysShown, keys_shown
 from handtag.login.queries.wearing import (
     Home,
     KeyRow,
@@ -31,7 +32,9 @@ from handtag.login.queries.wearing import (
 
 __all__ = [
     "Home",
+    "KeyLine",
     "KeyRow",
+    "KeysShown",
     "MappingRow",
     "ProviderRow",
     "Standing",
@@ -44,6 +47,7 @@ __all__ = [
     "homes",
     "identities_of",
     "keys_of",
+    "keys_shown",
     "links",
     "login",
     "one_each",

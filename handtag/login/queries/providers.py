@@ -47,9 +47,11 @@ class ProviderRow:
     certainty_claim: str
     group_claim: str
     sso_url: str
+    slo_url: str
     certificate: str
     answer_url: str
     logout_url: str
+    leaving_url: str
     own_id: str
 
 
@@ -111,14 +113,16 @@ def links(by: Actor, person_id: UUID) -> list[Link]:
 
 def _row(found: Provider, slug: str) -> ProviderRow:
     plain = ("id", "key", "kind", "whom", "name", "is_on", "issuer", "client_id", "client_auth")
-    more = ("secret_variable", "scope", "number_claim", "certainty_claim", "group_claim", "sso_url")
+    more = ("secret_variable", "scope", "number_claim", "certainty_claim", "group_claim")
+    saml = ("sso_url", "slo_url", "certificate")
     where = {"town": slug, "key": found.key}
     return ProviderRow(
-        **{name: getattr(found, name) for name in (*plain, *more, "certificate")},
+        **{name: getattr(found, name) for name in (*plain, *more, *saml)},
         has_secret=bool(found.sealed_secret),
         levels=" ".join(found.levels),
         answer_url=answer_url(slug, found.key),
         logout_url=settings.BASE_URL + reverse("provider_logout", kwargs=where),
+        leaving_url=leaving_url(slug, found.key),
         own_id=own_id(slug, found.key),
     )
 
@@ -126,6 +130,11 @@ def _row(found: Provider, slug: str) -> ProviderRow:
 def answer_url(slug: str, key: str) -> str:
     """Where a provider sends its answers."""
     return settings.BASE_URL + reverse("provider_answer", args=[slug, key])
+
+
+def leaving_url(slug: str, key: str) -> str:
+    """Where a directory that speaks SAML tells of logouts, and answers ours."""
+    return settings.BASE_URL + reverse("directory_logout", args=[slug, key])
 
 
 def own_id(slug: str, key: str) -> str:

@@ -37,6 +37,7 @@ class Refusal(StrEnum):
     CLOSED = "closed"
     EVENT = "event"  # a logout token without the logout event
     SAML = "saml"
+    UNREADABLE = "unreadable"  # encrypted for a key that is not ours, or no longer
 
 
 _AGAIN = frozenset(

@@ -27,6 +27,7 @@ class ProviderWish:
     certainty_claim: str = ""
     group_claim: str = ""
     sso_url: str = ""
+    slo_url: str = ""
     certificate: str = ""
 
 

@@ -66,8 +66,9 @@ def out(request: Request, words: str) -> HttpResponseBase:
     screen, person_id = request.COOKIES.get(COOKIE, ""), request.actor.person_id
     if screen and person_id:
         notices.end_push(by=request.actor, person_id=person_id, only=screen)
+    key = request.session.session_key or ""
     logout(request)
-    there = actions.farewell(provider_id=came_from["provider"], hint=came_from["hint"]) if came_from else None
+    there = _there(came_from, key) if came_from else None
     response: HttpResponseBase
     if there is not None:
         response = render(request, "login/left.html", {"there": there})
@@ -79,6 +80,13 @@ def out(request: Request, words: str) -> HttpResponseBase:
     if request.is_secure():
         response["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def _there(came_from: dict[str, str], session_key: str) -> actions.Farewell | None:
+    """Where one is logged out at the provider too; here the session has ended, whatever happens there."""
+    return actions.farewell(
+        provider_id=came_from["provider"], hint=came_from["hint"], session_key=session_key
+    )
 
 
 @public("where a provider sends who has logged out there")

@@ -30,7 +30,7 @@ def begin(request: Request, town: str, key: str) -> HttpResponseBase:
     purpose = PURPOSES.get(request.GET.get("for", ""), Purpose.ENTER)
     try:
         begun = actions.begin(
-            municipality_id=_town(request), key=key, purpose=purpose, leads_to=wish(request)
+            municipality_id=town_id_of(request), key=key, purpose=purpose, leads_to=wish(request)
         )
     except Refused as fault:
         return _refused(request, key, fault)
@@ -44,7 +44,7 @@ def answer(request: Request, town: str, key: str) -> HttpResponseBase:
     """Back from the provider. A directory posts, without the browser's cookies: its answer waits a moment."""
     if request.method == "POST":
         said = request.POST.get("SAMLResponse", "")
-        ticket = actions.receive(municipality_id=_town(request), key=key, answer=said)
+        ticket = actions.receive(municipality_id=town_id_of(request), key=key, answer=said)
         asked = urlencode({"state": request.POST.get("RelayState", ""), "biljett": ticket})
         return redirect(f"{request.path}?{asked}")
     kept, request.session["began"] = rules.take(
@@ -56,20 +56,13 @@ def answer(request: Request, town: str, key: str) -> HttpResponseBase:
         return _refused(request, key, fault, kept)
 
 
-@public("what a directory reads in about us is no secret")
-def metadata(request: Request, town: str, key: str) -> HttpResponseBase:
-    """What the directory's keeper reads in, to know us."""
-    body = actions.describe(municipality_id=_town(request), key=key)
-    return HttpResponse(body, content_type="application/samlmetadata+xml")
-
-
 @csrf_exempt
 @public("the provider's signed token is the key", methods=("POST",), personal=True)
 def logged_out_there(request: Request, town: str, key: str) -> HttpResponseBase:
     """The provider says that somebody logged out there (OpenID Connect Back-Channel Logout)."""
     token = request.POST.get("logout_token", "")
     try:
-        actions.end_from_provider(municipality_id=_town(request), key=key, token=token)
+        actions.end_from_provider(municipality_id=town_id_of(request), key=key, token=token)
     except Refused:
         take_turn(request)
         return HttpResponse('{"error": "invalid_request"}', status=400, content_type="application/json")
@@ -129,7 +122,9 @@ def _finish(request: Request, key: str, kept: Kept | None) -> actions.Arrival:
         ticket=request.GET.get("biljett", ""),
     )
     login_id = request.user.id if request.user.is_authenticated else None
-    return actions.finish(municipality_id=_town(request), key=key, kept=kept, said=said, login_id=login_id)
+    return actions.finish(
+        municipality_id=town_id_of(request), key=key, kept=kept, said=said, login_id=login_id
+    )
 
 
 def _let_in(request: Request, key: str, arrival: actions.Arrival) -> HttpResponseBase:
@@ -143,7 +138,7 @@ def _let_in(request: Request, key: str, arrival: actions.Arrival) -> HttpRespons
         return redirect("newcomer")
     if arrival.purpose == Purpose.ENTER:
         login(request, arrival.login, backend=BACKEND)
-    request.session["came_from"] = {"provider": str(arrival.provider_id), "hint": arrival.hint}
+    _keep(request, arrival)
     if arrival.purpose != Purpose.CONNECT:
         _remember(request, is_strong=arrival.is_strong)
     if arrival.purpose == Purpose.CONNECT:
@@ -152,6 +147,14 @@ def _let_in(request: Request, key: str, arrival: actions.Arrival) -> HttpRespons
     if arrival.purpose == Purpose.STEP:
         return redirect(arrival.leads_to or rules.onward(""))
     return redirect(rules.onward(arrival.leads_to or f"/{slug}/"))
+
+
+def _keep(request: Request, arrival: actions.Arrival) -> None:
+    """Through whom one came in, to be logged out there too; and so that a directory can end this session."""
+    request.session["came_from"] = {"provider": str(arrival.provider_id), "hint": arrival.hint}
+    key = request.session.session_key
+    if arrival.session and arrival.identity_id is not None and key:
+        actions.keep_session(identity_id=arrival.identity_id, session=arrival.session, session_key=key)
 
 
 def _remember(request: Request, *, is_strong: bool) -> None:
@@ -171,7 +174,8 @@ def _refused(request: Request, key: str, fault: Refused, kept: Kept | None = Non
     return render(request, "login/refused.html", context, status=403)
 
 
-def _town(request: Request) -> UUID:
+def town_id_of(request: Request) -> UUID:
+    """The municipality of the address."""
     if request.municipality is None:
         raise NotFound("no such municipality")
     town_id: UUID = request.municipality.id

@@ -107,6 +107,30 @@ def remove(request: Request, town: str, provider_id: UUID) -> HttpResponseBase:
     return redirect(perform(submission(request), deed))
 
 
+@needs(Right.SET_LOGINS, methods=("POST",))
+def renew(request: Request, town: str, provider_id: UUID) -> HttpResponseBase:
+    """A new key towards the directory, now."""
+
+    def deed() -> str:
+        actions.renew_key(by=request.actor, provider_id=provider_id)
+        messages.success(request, _("A new key is made. Let the directory read our metadata anew."))
+        return reverse("provider", args=[town, provider_id])
+
+    return redirect(perform(submission(request), deed))
+
+
+@needs(Right.SET_LOGINS, methods=("POST",))
+def use(request: Request, town: str, provider_id: UUID) -> HttpResponseBase:
+    """The directory has read our metadata: sign with the next key from now on."""
+
+    def deed() -> str:
+        actions.use_key(by=request.actor, provider_id=provider_id)
+        messages.success(request, _("Saved."))
+        return reverse("provider", args=[town, provider_id])
+
+    return redirect(perform(submission(request), deed))
+
+
 def _row(request: Request, provider_id: UUID) -> queries.ProviderRow:
     found = next((row for row in queries.provider_rows(request.actor) if row.id == provider_id), None)
     if found is None:
@@ -122,5 +146,6 @@ def _page(
         "row": row,
         "groups": queries.group_rows(request.actor, row.id),
         "group_form": group_form,
+        "keys": queries.keys_shown(request.actor, row.id) if row.kind == "saml" else None,
     }
     return render(request, "login/provider.html", context)

@@ -117,6 +117,9 @@ def cancel(*, about_id: UUID, kinds: frozenset[str]) -> int:
 
 
 def put_aside() -> int:
-    """Take back everything not yet sent; for the sample, whose people have no mailboxes."""
-    waiting = Notice.objects.everywhere().filter(state__in=NOT_SENT)
+    """Take back what is not yet sent but letters; for the sample, whose people have no mailboxes.
+
+    What waits for the printer can be printed there as well.
+    """
+    waiting = Notice.objects.everywhere().filter(state__in=NOT_SENT).exclude(channel=Notice.Channel.LETTER)
     return waiting.update(state=Notice.State.CANCELLED)

@@ -23,7 +23,7 @@ AT_ANY_HOUR: Final = ANSWERS | {
 ON_ONES_OWN: Final = frozenset(
     {
         *("mandate.made", "mandate.ended", "mandate.renewal", "mandate.reminder"),
-        "ask.opened_for",
+        *("ask.opened_for", "ask.taken_down"),
     }
 )
 

@@ -60,8 +60,17 @@ class Worker:
     def _once(self) -> object:
         if time.monotonic() - self._beaten_at >= BEAT_EVERY:
             jobs.beat(self.name)
+            jobs.take_over(self._may_live)
             self._beaten_at = time.monotonic()
-        return jobs.run_due()
+        return jobs.run_due(worker=self.name)
+
+    def _may_live(self, worker: str) -> bool:
+        """Whether that worker may be at its duty; what bears our own name was left by who had it before us.
+
+        Of another machine nothing is known: what a worker there has left is free when its lease runs out.
+        """
+        host, _, number = worker.rpartition("-")
+        return worker != self.name and (host != socket.gethostname() or _is_running(int(number)))
 
     def _patiently(self, deed: jobs.Deed) -> None:
         while not self.stopping:
@@ -72,3 +81,13 @@ class Worker:
                 logger.warning("database away, waiting")
                 close_old_connections()
                 time.sleep(1)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's, but it runs
+        return True
+    return True

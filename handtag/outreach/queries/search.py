@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as later
 
 from handtag.errands.models import Ask, Told
-from handtag.errands.queries.eligible import TAKEN_FREELY
+from handtag.errands.queries.eligible import TAKEN_FREELY, open_occasions
 from handtag.errands.queries.steering import steered
 from handtag.errands.queries.third_person import of_them
 from handtag.errands.rules.reasons import Reason
@@ -76,6 +76,7 @@ class Search:
     next_at: datetime | None
     listed_at: datetime | None
     can_be_steered: bool
+    is_over: bool  # open still, but every date of it has begun
 
     @property
     def is_stopped(self) -> bool:
@@ -86,6 +87,12 @@ class Search:
     def next_look(self) -> datetime | None:
         """The next turn, where it lies ahead."""
         return self.next_at if self.next_at and self.next_at > clock.now() else None
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether a turn was taken by day, and led to nothing."""
+        now = clock.now()
+        return self.next_look is not None and clock.not_at_night(now) == now
 
 
 def search(by: Actor, ask_id: UUID) -> Search:
@@ -98,6 +105,8 @@ def search(by: Actor, ask_id: UUID) -> Search:
     pairs = set(Chosen.objects.filter(wave__ask=ask).values_list("wave_id", "person_id"))
     people = [row.person_id for row in told] + [wave.done_by_id for wave in waves if wave.done_by_id]
     called = names(by, people)
+    is_open = ask.state == Ask.State.OPEN and ask.agreement in TAKEN_FREELY
+    to_come = open_occasions(by.tenant).filter(ask=ask).exists()
     return Search(
         ask_id=ask.pk,
         service=service(by.tenant, ask.service_id),
@@ -107,7 +116,8 @@ def search(by: Actor, ask_id: UUID) -> Search:
         said_no=sum(row.declined_at is not None for row in told),
         next_at=ask.announce_at,
         listed_at=ask.listed_at,
-        can_be_steered=ask.state == Ask.State.OPEN and ask.agreement in TAKEN_FREELY,
+        can_be_steered=is_open and to_come,
+        is_over=is_open and not to_come,
     )
 
 

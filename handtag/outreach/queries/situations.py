@@ -181,9 +181,14 @@ def _settings(
 ) -> policy.Settings:
     """The town's, or those of what is needed within hours; whoever sleeps has no question left just now."""
     each = np.array([0 if who in asleep else budget for who in people], dtype=float)
+    return going_by(each, urgent=urgent)
+
+
+def going_by(budget: Any, *, urgent: bool) -> policy.Settings:
+    """What is gone by here: the questions in a week, one number or one for each, and the town's night."""
     quiet = (clock.NIGHT_FROM.hour * 60.0, clock.NIGHT_TO.hour * 60.0)
     make = policy.Settings.urgent if urgent else policy.Settings
-    return make(weekly_budget=each, quiet_hours=quiet)
+    return make(weekly_budget=budget, quiet_hours=quiet)
 
 
 def _told_at(near: Sequence[Candidate], before: Sequence[Before], monday: datetime) -> Any:

@@ -33,7 +33,13 @@ DESTRUCTIBLE: dict[str, Proposal] = {
 }
 
 # What goes by the decision on another record type, as long after its own event.
-FOLLOWS: dict[str, str] = {"receipt": "message"}
+FOLLOWS: dict[str, str] = {
+    "receipt": "message",
+    # Of whom was told of an ask: by which figures, at what price, at which step of the search.
+    "chosen": "told",
+    "attention": "told",
+    "search_step": "told",
+}
 
 # Record types whose event is a date without an hour.
 DATES = frozenset({"valid_until"})

@@ -71,7 +71,8 @@ class Stage:
 
 def play(world: World) -> None:
     """Every scene; one that the product refuses at this hour or day is left out."""
-    for scene in (_agreed, _done, _to_choose, _waiting, _weekly, _by_phone, _hidden, _care, _new_helper):
+    scenes = (_agreed, _done, _to_choose, _waiting, _weekly, _by_phone, _by_letter, _hidden, _care)
+    for scene in (*scenes, _new_helper):
         attempt(scene, Stage(world))
     attempt(_under_way, Stage(world))
     attempt(_begun, Stage(world))
@@ -172,6 +173,32 @@ def _by_phone(stage: Stage) -> None:
         reading, way = Reading(read.digest), Way("ring")
         desk.file_ask(by=agent, person_id=caller, wish=wish, reading=reading, way=way)
         waves.advance_due()
+
+
+def _by_letter(stage: Stage) -> None:
+    """Rut hears badly on the telephone: that Marek comes on Thursday of next week reaches her by letter."""
+    agent = stage.town.officer(Role.CONTACT_CENTRE_AGENT)
+    with clock.travelling(stage.moment(-2, 11)):
+        new = desk.NewCaller(
+            given_name="Rut",
+            family_name="Lind",
+            phone="042-400 04 12",
+            age="adult",
+            address="Exempelvägen 6",
+            postcode="250 00",
+            post_town="Helsingborg",
+            place_id=stage.place("Kattarp"),
+        )
+        rut = desk.register_caller(by=agent, new=new).id
+        need = "Mjölk, bröd och en påse apelsiner"
+        wish = stage.wish("shopping", _next_thursday(stage) + 7, (10, 12), "Kattarp", need=need)
+        read = to_read(agent, wish, person_id=rut)
+        ask = desk.file_ask(
+            by=agent, person_id=rut, wish=wish, reading=Reading(read.digest), way=Way("letter")
+        )
+        waves.advance_due()
+    with clock.travelling(stage.moment(-1, 16)):
+        meeting.make_offers(by=stage.by("second_helper"), occasion_ids=stage.occasions(ask))
 
 
 def _at_the_desk(stage: Stage) -> None:

@@ -14,6 +14,7 @@ IMPERSONAL = frozenset(
         "municipalities.place",
         "login.townrules",
         "login.provider",
+        "login.directorykey",
         "login.groupmapping",
         "login.spent",
         "ambassadors.demand",

@@ -7,7 +7,28 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handtag.kernel import clock
+from handtag.login.messages.directories import NEW_KEY, new_key, tell_of_new_key
 from handtag.notices.actions import Letter, Sample, tell
+
+__all__ = [
+    "ADDRESS",
+    "CLOSED",
+    "KEY_ADDED",
+    "KEY_REMOVED",
+    "LINK",
+    "NEW_KEY",
+    "OPENED",
+    "STEP_ADDED",
+    "confirm_address",
+    "key_changed",
+    "new_key",
+    "samples",
+    "tell_of_key",
+    "tell_of_link",
+    "tell_of_new_key",
+    "way_in",
+]
 
 LINK, KEY_ADDED, KEY_REMOVED = "login.link", "login.passkey_added", "login.passkey_removed"
 STEP_ADDED = "login.second_step_added"
@@ -59,4 +80,5 @@ def samples(_municipality_id: UUID, link: str) -> list[Sample]:
     """What this room says besides its codes."""
     changes = (KEY_ADDED, KEY_REMOVED, STEP_ADDED, CLOSED, OPENED)
     changed = [Sample(kind, partial(key_changed, kind, link)) for kind in changes]
-    return [Sample(LINK, lambda: way_in(link)), Sample(ADDRESS, lambda: confirm_address(link)), *changed]
+    ways = [Sample(LINK, lambda: way_in(link)), Sample(ADDRESS, lambda: confirm_address(link))]
+    return [*ways, *changed, Sample(NEW_KEY, lambda: new_key(link, clock.now()))]
