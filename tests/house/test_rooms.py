@@ -38,6 +38,7 @@ KERNEL = {
         "numbers",
         "phones",
         "picks",
+        "planned",
         "prepared",
     ),
     *("rights", "sealing", "senders", "small", "spoken", "tenancy", "tongues", "vapid"),

@@ -17,8 +17,12 @@ from handtag.kernel.planned import OneOf
 from handtag.kernel.prepared import Prepared, a_list, an_id
 
 
-def why(ask: Sought, chosen: Sequence[Candidate], *, telling: bool) -> dict[UUID, tuple[Reason, ...]]:
-    """Why it is each of these: facts about the two that the helper reads, the strongest first."""
+def why(
+    ask: Sought, chosen: Sequence[Candidate], *, telling: bool, new: Collection[UUID] = ()
+) -> dict[UUID, tuple[Reason, ...]]:
+    """Why it is each of these: facts about the two that the helper reads, the strongest first; `new` are told
+    that they are.
+    """
     people = [each.person_id for each in chosen]
     days = _weekdays(ask, chosen, telling=telling)
     groups, (done, before) = shared_groups(ask, people), did(ask, people)

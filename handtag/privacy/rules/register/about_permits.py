@@ -5,6 +5,8 @@ from handtag.privacy.rules.record import Basis, Erasing, Purpose, Recipient, Rec
 STAFF = (Recipient.STAFF,)
 OWN = ("id", "municipality_id", "person_id")
 HELPED = Purpose.BRING_TOGETHER
+# What the posting lists say once more of a profile.
+POSTED = ("person_id", "square", "reach", "hours", "languages", "longitude", "latitude")
 
 RECORDS = (
     Record(
@@ -100,12 +102,12 @@ RECORDS = (
         type="helper_posting",
         table="helpers.posting",
         mine=("profile__person",),
-        personal=("id", "profile_id", "service_id", "square"),
+        personal=("id", "profile_id", "service_id", *POSTED),
         purpose=HELPED,
         recipients=STAFF,
         erasing=Erasing.DELETE,
         town="profile__municipality_id",
-        hidden=("id", "profile_id", "square"),
+        hidden=("id", "profile_id", *POSTED),
     ),
     Record(
         type="helper_language",
