@@ -126,7 +126,7 @@ def test_who_came_before_has_a_budget_like_others(stage: Stage) -> None:
                 ask=stage.ask(f"other{number}", announce_at=None),
                 person=stage.people["leila"],
                 wave=1,
-                told_at=LATER - timedelta(days=1),
+                told_at=LATER - timedelta(days=6),
             )
         stage.helper("near", km=0.2)
         weekly(stage)
