@@ -28,11 +28,16 @@ def stage() -> Iterator[Stage]:
 
 def met(stage: Stage, *, helper: str, asker: str) -> None:
     """Leila, who lives furthest away, has helped; both say how it was."""
-    stage.helper("leila", km=4)
-    errand = stage.errand(helper="leila")
+    if "leila" not in stage.people:
+        stage.helper("leila", km=4)
+    met_by(stage, "leila", helper=helper, asker=asker)
+
+
+def met_by(stage: Stage, name: str, *, helper: str, asker: str) -> None:
+    errand = stage.errand(helper=name)
     with clock.travelling(errand.ends_at):
-        deeds.complete(by=stage.actor("leila"), errand_id=errand.id)
-        give_feedback(by=stage.actor("leila"), errand_id=errand.id, how=helper)
+        deeds.complete(by=stage.actor(name), errand_id=errand.id)
+        give_feedback(by=stage.actor(name), errand_id=errand.id, how=helper)
         give_feedback(by=stage.actor("asker"), errand_id=errand.id, how=asker)
 
 
@@ -76,6 +81,32 @@ def test_not_where_one_of_them_did_not_like_it(stage: Stage, helper: str, asker:
         assert "before" not in Wave.objects.of(stage.town.id).filter(ask=ask).values_list("step", flat=True)
 
 
+def test_nor_where_one_of_several_times_was_not_liked(stage: Stage) -> None:
+    met(stage, helper="good", asker="good")
+    with clock.travelling(NOON + timedelta(days=4)):
+        met(stage, helper="good", asker="bad")
+    stage.helper("near", km=0.2)
+    with clock.travelling(LATER):
+        ask = weekly(stage)
+        waves.advance_due()
+        assert "before" not in Wave.objects.of(stage.town.id).filter(ask=ask).values_list("step", flat=True)
+
+
+def test_they_are_asked_alone_once_and_then_beside_the_others(stage: Stage) -> None:
+    met(stage, helper="good", asker="good")
+    with clock.travelling(NOON + timedelta(days=4)):
+        stage.helper("marek", km=4)
+        met_by(stage, "marek", helper="good", asker="good")
+    stage.helper("near", km=0.2)
+    with clock.travelling(LATER):
+        ask = weekly(stage)
+        assert waves.advance_due() == 1
+    with clock.travelling(LATER + timedelta(hours=22)):
+        assert waves.advance_due() >= 1
+    steps = Wave.objects.of(stage.town.id).filter(ask=ask, told__gt=0).order_by("number")
+    assert list(steps.values_list("step", flat=True)) == ["before", "wave"]
+
+
 def test_not_for_what_is_asked_once(stage: Stage) -> None:
     met(stage, helper="good", asker="good")
     stage.helper("near", km=0.2)
@@ -95,7 +126,11 @@ def test_who_came_before_has_a_budget_like_others(stage: Stage) -> None:
                 ask=stage.ask(f"other{number}", announce_at=None),
                 person=stage.people["leila"],
                 wave=1,
-                told_at=LATER - timedelta(days=1),
+                told_at=LATER - timedelta(days=6),
             )
+        stage.helper("near", km=0.2)
         weekly(stage)
-        assert waves.advance_due() == 0
+        assert waves.advance_due() == 1
+        told = Told.objects.of(stage.town.id).latest("told_at")
+        assert told.person_id == stage.people["near"].id
+        assert Wave.objects.of(stage.town.id).get(told=1).step == "wave"

@@ -10,6 +10,7 @@ from handtag.kernel import clock
 from handtag.outreach.queries import answers
 from handtag.outreach.queries.answers import Answers
 from handtag.outreach.rules.wall import minutes, moment, monday
+from handtag.permits.models import Service
 from tests.errands import stage as stages
 
 NOON = datetime(2026, 11, 19, 11, tzinfo=UTC)
@@ -54,3 +55,7 @@ def test_what_counts_as_a_question() -> None:
         assert found.answers == Answers(asked=3, yes=1)
         assert (found.in_week, found.last) == (5, NOON - timedelta(hours=2))
         assert answers.share_of_town(stage.town.id, stage.service.id) == pytest.approx((1 + 3) / (3 + 20))
+        library = Service.objects.of(stage.town.id).get(kind="library")
+        another = answers.asked(stage.town.id, library.id, [who.id])[who.id]
+        assert another.answers == Answers(), "what they said of shopping says nothing of books"
+        assert another.in_week == found.in_week, "but it took their attention"

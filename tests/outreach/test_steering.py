@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from handtag.errands.models import Ask
+from handtag.errands.actions import meeting
+from handtag.errands.models import Ask, Told
 from handtag.history.models import Entry
 from handtag.kernel import clock
 from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
@@ -106,6 +107,20 @@ def test_not_when_it_is_over_or_anothers_to_place(stage: Stage, verb: Callable[.
         verb(by=stage.actor("karin"), ask_id=hidden.id)
 
 
+@pytest.mark.parametrize("verb", VERBS[:2])
+def test_there_is_no_search_for_a_protected_person_even_for_the_officer(
+    stage: Stage, verb: Callable[..., Any]
+) -> None:
+    stage.person("officer", role=Role.PROTECTED_IDENTITY_OFFICER)
+    ask = stage.ask("olle")
+    Person.objects.filter(pk=ask.asker_id).update(protection="secrecy_mark")
+    with pytest.raises(TooLate):
+        verb(by=stage.actor("officer"), ask_id=ask.id)
+    with pytest.raises(NotFound):
+        search(stage.actor("officer"), ask.id)
+    assert steps(ask) == []
+
+
 def test_twice_says_so(stage: Stage) -> None:
     ask, by = stage.ask(), stage.actor("karin")
     with pytest.raises(TooLate):
@@ -153,6 +168,20 @@ class TestPage:
             said = self.page(stage, ask)
         assert "Tiden är inne, och vi frågar inga fler." in said
         assert "/sok/fortsatt/" not in said
+
+    def test_each_helper_stands_at_the_step_that_told_them(self, stage: Stage) -> None:
+        ask = stage.ask()
+        for name in ("leila", "hamid"):
+            stage.helper(name)
+        waves.advance_due()
+        first = Told.objects.of(stage.town.id).get(ask=ask).person.given_name
+        with clock.travelling(NOON + timedelta(minutes=4)):
+            meeting.decline_ask(by=stage.actor(first.lower()), ask_id=ask.id)
+            waves.advance_due()
+        tried = search(stage.actor("karin"), ask.id).tried
+        assert [len(step.told) for step in tried] == [1, 1]
+        assert (tried[1].told[0].name.split()[0], tried[1].told[0].answer) == (first, "no")
+        assert tried[0].told[0].answer == ""
 
     def test_a_button_stops_and_goes_on(self, stage: Stage) -> None:
         ask, browser = stage.ask(), stage.browser("karin")

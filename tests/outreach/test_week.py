@@ -17,6 +17,7 @@ from handtag.notices.models import Notice
 from handtag.outreach.actions.week import send_week
 from handtag.outreach.queries import week as queries
 from handtag.outreach.queries.week import proposal
+from handtag.outreach.queries.week_placer import Placer
 from handtag.outreach.rules import week as rules
 from handtag.outreach.rules.week import Choices
 from handtag.people.models import Block, Person
@@ -203,6 +204,17 @@ def test_whoever_was_taken_meanwhile_is_not_asked_and_the_others_are(stage, kari
     stage.errand(helper="leila", asker="stina", start=at(2, 9))
     sent = send_week(by=karin, pairs=chosen)
     assert (sent.asked, [clock.local(each.start) for each in sent.unsent]) == (1, [at(2, 9)])
+
+
+@pytest.mark.parametrize(("hour", "most"), [(10, None), (14, 1)], ids=["two places", "more than enough"])
+def test_a_form_made_up_by_hand_asks_nobody_for_what_is_too_much(stage, karin, hour, most):
+    asks = stage.ask("olle", start=at(2, 9)), stage.ask("maja", start=at(2, hour))
+    leila = stage.helper("leila", most_in_week=most).person
+    chosen = [(stage.occasion(each).id, leila) for each in asks]
+    _given, held = Placer(karin).settled(Choices({each: (who,) for each, who in chosen}))
+    assert list(held.by_occasion) == [chosen[0][0]]
+    sent = send_week(by=karin, pairs=chosen)
+    assert (sent.asked, [clock.local(each.start).hour for each in sent.unsent]) == (1, [hour])
 
 
 def test_a_form_made_up_by_hand_asks_nobody_it_may_not(stage, karin):
