@@ -133,7 +133,11 @@ def test_ours_keeps_the_budget_the_quiet_hours_and_the_deadline():
 
 def test_one_more_for_an_urgent_ask_when_all_who_are_left_have_had_their_week():
     moment = policies.Moment(
-        **{"now": 600.0, "posted": 600.0, "deadline": 780.0, "wanted": 1, "ask": 0},
+        now=600.0,
+        posted=600.0,
+        deadline=780.0,
+        wanted=1,
+        ask=0,
         row=np.arange(3),
         km=np.ones(3),
         answer_probability=np.full(3, 0.3),

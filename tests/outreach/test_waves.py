@@ -76,7 +76,7 @@ def test_a_wave_keeps_its_figures(stage: Stage) -> None:
     assert (wave.step, wave.number, wave.told, wave.could) == ("wave", 1, 1, 1)
     assert wave.settings["weekly_budget"] == 3
     assert len(wave.state) == 64
-    assert "paced-1" in wave.policy
+    assert "paced-2" in wave.policy
     chosen = Chosen.objects.get(wave=wave)
     assert (chosen.person_id, chosen.place, chosen.propensity) == (stage.people["leila"].id, 1, 1.0)
     assert 0 < chosen.estimate < 0.15

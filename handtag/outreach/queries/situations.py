@@ -33,7 +33,7 @@ from handtag.outreach.rules.widening import Standing, Step
 LOAD_OVER: Final = timedelta(days=28)
 ENOUGH: Final = 300  # who can be asked at once; one ask tells some ten people in all
 YES, NO, NONE = 1, -1, 0
-VERSION: Final = f"paced-1 {estimating.VERSION} {widening.VERSION}"
+VERSION: Final = f"paced-2 {estimating.VERSION} {widening.VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
