@@ -1,6 +1,7 @@
 """What stands on prints about one person: what they have asked for and who comes; a helper's card."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from handtag.errands.models import Ask
+from handtag.errands.models import Ask, Occasion
 from handtag.errands.queries.status import Date, Status, status
 from handtag.kernel import clock, spoken
 from handtag.kernel.actor import Actor, Hat
@@ -22,10 +23,11 @@ from handtag.municipalities.queries import by_id
 from handtag.papers.documents import Card, Fact, Letter
 from handtag.people import queries as people
 from handtag.people.models import Person
-from handtag.permits.queries import verification, visible_services
+from handtag.permits.queries import services, verification, visible_services
 
 LIVE: Final = (Ask.State.OPEN, Ask.State.FILLED)
 MOST_DATES: Final = 12
+MOST_ASKS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,29 @@ def seen(by: Actor, person_id: UUID) -> Person:
 def person_prints(by: Actor, person_id: UUID) -> PersonPrints:
     """What can be printed for somebody: asks within the reader's services, and the helper's card."""
     person = seen(by, person_id)
-    rows = _reached(by, person).order_by("-opened_at")
-    them = as_them(by, person_id)
+    rows = list(_reached(by, person).order_by("-opened_at").values_list("id", "service_id")[:MOST_ASKS])
     return PersonPrints(
         person_id=person.id,
         name=people.shown_as(person, to=by),
         language=person.language,
-        asks=tuple(AskTitle(row.id, _title(status(them, row.id))) for row in rows[:10]),
+        asks=_titles(by, rows),
         has_card=bool(verification(person_id, by.tenant).code),
+    )
+
+
+def _titles(by: Actor, rows: list[tuple[UUID, UUID]]) -> tuple[AskTitle, ...]:
+    """What each ask is about, and when: its next date, else its last."""
+    dates = Occasion.objects.of(by.tenant).filter(ask_id__in=[ask for ask, _service in rows])
+    dates = dates.exclude(state=Occasion.State.WITHDRAWN).order_by("starts_at")
+    when: dict[UUID, tuple[datetime, datetime]] = {}
+    for ask, starts_at, ends_at in dates.values_list("ask_id", "starts_at", "ends_at"):
+        if ask not in when or when[ask][1] <= clock.now():
+            when[ask] = starts_at, ends_at
+    called = {each.id: each.words.name for each in services(by.tenant, on=None)}
+    return tuple(
+        AskTitle(ask, f"{called[service]}, {spoken.dated(when[ask][0])}")
+        for ask, service in rows
+        if ask in when
     )
 
 
@@ -151,10 +168,6 @@ def card(by: Actor, person_id: UUID, town: Municipality, in_language: str) -> Ca
 
 def _need(found: Status) -> str:
     return ": ".join(filter(None, (found.service.words.name, found.ask.need)))
-
-
-def _title(found: Status) -> str:
-    return f"{found.service.words.name}, {spoken.dated(found.focus.starts_at)}"
 
 
 def _dates(found: Status) -> list[Fact]:

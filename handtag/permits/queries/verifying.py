@@ -32,10 +32,11 @@ def verification(person_id: UUID, municipality_id: UUID) -> Verification:
     """Whether somebody may help with anything today, and with what."""
     held = Permit.objects.of(municipality_id).filter(held_today(), person_id=person_id, side="perform")
     open_now = set(held.values_list("service_id", flat=True))
-    words = tuple(row.words.name for row in services(municipality_id) if row.id in open_now)
-    code = HelperCode.objects.of(municipality_id).filter(person_id=person_id).first()
+    offered = services(municipality_id) if open_now else []
+    words = tuple(row.words.name for row in offered if row.id in open_now)
+    code = HelperCode.objects.of(municipality_id).filter(person_id=person_id).first() if words else None
     seen = any(proof.kind == "identity" for proof in proofs(person_id, municipality_id))
-    return Verification(person_id, bool(words), seen, words, code.code if code and words else "")
+    return Verification(person_id, bool(words), seen, words, code.code if code else "")
 
 
 @dataclass(frozen=True, slots=True)
