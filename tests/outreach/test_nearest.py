@@ -19,7 +19,8 @@ NOON = datetime(2026, 11, 19, 11, tzinfo=UTC)
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    monkeypatch.setattr(telling, "FEW", 0)
     with clock.travelling(NOON):
         made = stages.build()
         for number in range(3):
@@ -87,3 +88,15 @@ def test_in_the_end_it_is_everybody_who_may_be_told(stage: Stage) -> None:
     found: Any = telling.nearest(sought, lambda _near: False)
     assert len(found) == 9
     assert sorted(found, key=repr) == sorted(everybody, key=repr)
+
+
+def test_where_few_are_posted_all_are_looked_at_at_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(situations, "ENOUGH", 1)
+    ask = stage.ask()
+    rings = names(stage, situation(ask))
+    monkeypatch.setattr(telling, "FEW", 9)
+    assert names(stage, situation(ask)) == [*rings, *3 * ["further"], *3 * ["far"]]
+    monkeypatch.setattr(telling, "FEW", 8)
+    assert names(stage, situation(ask)) == rings

@@ -77,6 +77,19 @@ def glance(ask: Sought, squares: Sequence[int], at: Moments, *, telling: bool) -
     return Glance([people[row] for row in near.tolist()], km[near], most)
 
 
+def everybody(ask: Sought, most: int) -> set[UUID]:
+    """All who are posted for the service, near or far; nobody where there are more than `most` postings."""
+    rows: list[tuple[UUID]] = _EVERYBODY.ask(most, service=ask.service_id)
+    return set() if len(rows) > most else {person for (person,) in rows}
+
+
+def _everybody(most: int) -> QuerySet[Posting, Any]:
+    return Posting.objects.filter(service_id=an_id("service")).values_list("person_id")[: most + 1]
+
+
+_EVERYBODY = Prepared(_everybody)
+
+
 def hours_wanted(ask: Sought) -> list[int]:
     """The hours of each date as the postings have them, each once."""
     weekly = dict.fromkeys(slot.weekly for slot in ask.slots)

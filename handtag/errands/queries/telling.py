@@ -10,11 +10,12 @@ from handtag.errands.queries import eligible, fetching
 from handtag.errands.queries.eligible import Sought
 from handtag.errands.queries.fetching import Candidate
 from handtag.errands.queries.lately import Moments
-from handtag.errands.queries.nearby import glance
+from handtag.errands.queries.nearby import everybody, glance
 from handtag.errands.rules import steering
 
 FIRST: Final = 1_000.0  # metres: how far is looked at first, and then twice as far
 MOST_RINGS: Final = 8_000.0  # beyond, all that are left are looked at at once
+FEW: Final = 400  # posted for a service: all of them are looked at at once
 
 Enough = Callable[[Sequence[Candidate]], bool]
 
@@ -38,6 +39,8 @@ def nearest(ask: Sought, is_enough: Enough) -> tuple[Candidate, ...]:
     whoever has helped this asker before, however far away.
     """
     at, met = Moments.of(ask), fetching.met(ask)
+    if few := everybody(ask, FEW):
+        return _in_order(fetching.candidates(ask, at, met, {*few, *met}, telling=True))
     found = fetching.candidates(ask, at, met, list(met), telling=True)
     seen, reached = -1.0, FIRST
     while True:
@@ -49,8 +52,12 @@ def nearest(ask: Sought, is_enough: Enough) -> tuple[Candidate, ...]:
             fresh = [each for each in posted if each not in met]
             found += fetching.candidates(ask, at, met, fresh, telling=True)
         if reached == inf or is_enough(found):
-            return tuple(sorted(found, key=lambda each: (each.km, each.person_id)))
+            return _in_order(found)
         seen, reached = reached, 2 * reached if 2 * reached <= MOST_RINGS else inf
+
+
+def _in_order(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(found, key=lambda each: (each.km, each.person_id)))
 
 
 def _next_wider(ask: Sought) -> int | None:
