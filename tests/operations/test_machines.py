@@ -107,7 +107,7 @@ def test_log_lines_carry_the_id_of_their_request() -> None:
 def test_a_worker_told_to_stop_ends_the_duty_in_hand_and_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     worker, done = running.Worker(), []
 
-    def duties() -> int:
+    def duties(*, worker: str) -> int:
         assert jobs_queries.a_worker_lives()
         os.kill(os.getpid(), signal.SIGTERM)
         done.append("to its end")

@@ -211,7 +211,7 @@ def _texts_of_actions() -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and re.fullmatch(r"[a-z]+\.[a-z_]+", node.value)
+        and re.fullmatch(r"[a-z_]+\.[a-z_]+", node.value)
     }
 
 
