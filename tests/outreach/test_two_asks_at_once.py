@@ -129,9 +129,7 @@ def test_helpers_are_held_in_one_order_whatever_order_they_fit_in(stage: Stage) 
     ask = stage.ask(wanted=3)
     with CaptureQueriesContext(connection) as asked:
         assert waves.advance(by=system(stage.town.id), ask_id=ask.pk) > 1
-    said = [
-        each["sql"] for each in asked if each["sql"]
-    ]  # a kept plan is told without words
+    said = [each["sql"] for each in asked if each["sql"]]  # a kept plan is told without words
     held = next(sql for sql in said if "FOR UPDATE" in sql or is_a_look(sql))
     assert 'ORDER BY "outreach_attention"."person_id" ASC' in held
     written = Attention.objects.of(stage.town.id).order_by("id").values_list("person_id", flat=True)
