@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from handtag.desk.views import caller, desk, others, prints, ringing
+from handtag.desk.views import caller, desk, helping, others, prints, ringing
 
 _PRINTS = "<slug:town>/utskrifter/"
 _FOR = "<slug:town>/personer/<uuid:person_id>/utskrifter/"
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_CALLER, caller.caller, name="caller"),
     path(f"{_CALLER}fraga/<uuid:ask_id>/", caller.change, name="caller_change"),
     path(f"{_CALLER}gor/<slug:verb>/<uuid:object_id>/", caller.deed, name="caller_deed"),
+    path(f"{_CALLER}hjalper/", helping.helping, name="caller_helping"),
     path(f"{_CALLER}fortsatt/", caller.go_on, name="caller_go_on"),
     path(f"{_CALLER}anteckna/", caller.note, name="caller_note"),
     path(f"{_CALLER}svar/", caller.choose_way, name="caller_way"),

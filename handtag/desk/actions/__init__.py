@@ -5,6 +5,7 @@ from handtag.desk.actions.calls import log, write_note
 from handtag.desk.actions.carrying import DEEDS, carry_out
 from handtag.desk.actions.following import follow_up_due
 from handtag.desk.actions.handing import hand_on
+from handtag.desk.actions.helping import change_helping
 from handtag.desk.actions.leaving import after_protect, forget_person
 from handtag.desk.actions.ringing import (
     bring,
@@ -37,6 +38,7 @@ __all__ = [
     "bring",
     "carry_out",
     "change",
+    "change_helping",
     "check",
     "choose_way",
     "continue_with",

@@ -12,7 +12,7 @@ from handtag.kernel.rights import Right
 from handtag.people import actions as people
 from handtag.people.queries import PersonPage
 
-__all__ = ["as_caller", "open_caller", "voice"]
+__all__ = ["as_caller", "open_caller", "taking_part", "voice"]
 
 
 @transaction.atomic
@@ -27,3 +27,12 @@ def voice(*, by: Actor, person_id: UUID) -> Actor:
     if by.person_id == person_id:
         raise Problem(_("This is you. Log in as yourself, or ask a colleague."))
     return as_caller(by, person_id)
+
+
+def taking_part(*, by: Actor, person_id: UUID) -> Actor:
+    """The caller's voice for what residents do; who is none here yet becomes one by asking for it."""
+    caller = voice(by=by, person_id=person_id)
+    if Right.TAKE_PART in caller.rights:
+        return caller
+    people.become_resident(by=by, person_id=person_id)
+    return voice(by=by, person_id=person_id)

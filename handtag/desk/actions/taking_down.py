@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from handtag.desk.actions.acting import voice
+from handtag.desk.actions.acting import taking_part, voice
 from handtag.desk.actions.calls import log
 from handtag.desk.actions.ways import choose_way
 from handtag.desk.models import Consent
@@ -70,10 +70,7 @@ def register_caller(*, by: Actor, new: NewCaller) -> Person:
 @transaction.atomic
 def file_ask(*, by: Actor, person_id: UUID, wish: Wish, reading: Reading, way: Way) -> Ask:
     """File what the caller asks for, with the words that were read to them and how they will hear from us."""
-    caller = voice(by=by, person_id=person_id)
-    if Right.TAKE_PART not in caller.rights:
-        people.become_resident(by=by, person_id=person_id)
-        caller = voice(by=by, person_id=person_id)
+    caller = taking_part(by=by, person_id=person_id)
     read = _read(caller, wish, reading)
     said_by = _said_by(by, person_id, wish, reading)
     choose_way(by=by, person_id=person_id, way=way)

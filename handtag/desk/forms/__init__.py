@@ -9,11 +9,13 @@ from handtag.desk.forms.calling import (
     OutcomeForm,
     WordsForm,
 )
+from handtag.desk.forms.helping import HelpingForm
 
 __all__ = [
     "AskForm",
     "CallForm",
     "HandOnForm",
+    "HelpingForm",
     "HowForm",
     "NoteForm",
     "OutcomeForm",
