@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from handtag.groups.models import Group, Membership
@@ -86,8 +86,8 @@ def for_person(by: Actor) -> list[GroupRow]:
 
 def seen_by(by: Actor, municipality_id: UUID) -> list[GroupRow]:
     """The same for anybody, visitors too: of groups by invitation nobody else hears."""
-    states = _states(municipality_id, by.whose) if by.person_id else {}
-    rows = [_row(group, states.get(group.id, "")) for group in _counted(municipality_id)]
+    around = _counted(municipality_id)
+    rows = [_row(group) for group in (_with_state(around, by.whose) if by.person_id else around)]
     return [row for row in rows if row.joining != Group.Joining.INVITATION or row.state in (INVITED, MEMBER)]
 
 
@@ -153,11 +153,6 @@ def state_in(municipality_id: UUID, group_id: UUID, person_id: UUID) -> str:
     return rows.values_list("state", flat=True).first() or ""
 
 
-def _states(municipality_id: UUID, person_id: UUID) -> dict[UUID, str]:
-    rows = Membership.objects.of(municipality_id).filter(person_id=person_id)
-    return dict(rows.values_list("group_id", "state"))
-
-
 def _counted(municipality_id: UUID) -> QuerySet[Group]:
     """Open groups with their numbers; a protected member is counted in no figure."""
     seen = Q(memberships__person__protection="none")
@@ -172,7 +167,13 @@ def _counted(municipality_id: UUID) -> QuerySet[Group]:
     )
 
 
-def _row(group: Group, state: str = "") -> GroupRow:
+def _with_state(groups: QuerySet[Group], person_id: UUID) -> QuerySet[Group]:
+    """The same, with how somebody stands in each."""
+    theirs = Membership.objects.filter(group=OuterRef("pk"), person_id=person_id)
+    return groups.annotate(state=Subquery(theirs.values("state")[:1]))
+
+
+def _row(group: Group) -> GroupRow:
     return GroupRow(
         group.id,
         group.name,
@@ -183,5 +184,5 @@ def _row(group: Group, state: str = "") -> GroupRow:
         group.area_id,
         getattr(group, "member_count", 0),
         getattr(group, "asked_count", 0),
-        state,
+        getattr(group, "state", None) or "",
     )

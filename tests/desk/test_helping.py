@@ -107,6 +107,13 @@ class TestPage:
         page = client.get(self.path(town)).text
         assert re.search(r'name="ticks" value="1-morning"[^>]* checked', page)
 
+    def test_whoever_opens_it_stands_in_the_reading_log(self, town: DeskTown) -> None:
+        before = Entry.objects.filter(about_id=town.berta.person, actor_id=town.agent.person).count()
+        town.browser(town.agent).get(self.path(town))
+        assert (
+            Entry.objects.filter(about_id=town.berta.person, actor_id=town.agent.person).count() == before + 1
+        )
+
     def test_sent_twice_is_done_once(self, town: DeskTown) -> None:
         client, said = town.browser(town.agent), sent(town)
         client.post(self.path(town), said)

@@ -10,18 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handtag.desk import actions
-from handtag.desk.actions import ReasonNeeded
 from handtag.desk.forms import AskForm, HowForm, NoteForm, PersonForm, ReadForm
 from handtag.desk.queries.acting import as_caller
 from handtag.desk.queries.caller import caller_page
 from handtag.desk.rules.calls import Way
+from handtag.desk.views.opening import opened
 from handtag.desk.views.taking_down import Sheet, ask_form, sheet_of, show, take_down
 from handtag.errands.queries.asks import own
 from handtag.errands.queries.drafts import words_of
 from handtag.errands.rules.drafts import wish_of
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
-from handtag.kernel.asked import ReasonForm
 from handtag.kernel.doors import Request, needs, submission
 from handtag.kernel.errors import Problem
 from handtag.kernel.rights import Right
@@ -135,11 +134,8 @@ def _as_known(request: Request, person_id: UUID) -> HttpResponseBase:
 
 
 def _show(request: Request, voice: Actor, sheet: Sheet) -> HttpResponseBase:
-    form = ReasonForm(request.POST if "reason" in request.POST else None)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    try:
-        person = actions.open_caller(by=request.actor, person_id=voice.whose, reason=reason)
-    except ReasonNeeded:
+    person, form = opened(request, voice.whose)
+    if person is None:
         return render(request, "desk/reason.html", {"form": form})
     page = caller_page(request.actor, voice, person, sheet.held)
     return show(request, sheet, page=page, how_form=HowForm(), note_form=NoteForm())

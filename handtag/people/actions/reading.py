@@ -27,4 +27,4 @@ def open_page(*, by: Actor, person_id: UUID, reason: str = "", page: str = "pers
     if person.is_protected and not reason.strip():
         raise ReasonNeeded(_("Write why you need to open this record. It is kept."), field="reason")
     history.looked(by=by, about=person.id, page=page, reason=reason.strip())
-    return queries.person_page(by, person, with_links=page == "person")
+    return queries.person_page(by, person, in_full=page == "person")

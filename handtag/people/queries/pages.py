@@ -84,9 +84,14 @@ class PersonPage:
         """Whether the page carries the mark."""
         return self.protection != Person.Protection.NONE
 
+    @property
+    def is_young(self) -> bool:
+        """Whether they are 13 to 17."""
+        return self.age == Person.Age.YOUTH
 
-def person_page(by: Actor, found: Person, *, with_links: bool = True) -> PersonPage:
-    """The page of somebody whom the reader has opened; only the roles held in this municipality show."""
+
+def person_page(by: Actor, found: Person, *, in_full: bool = True) -> PersonPage:
+    """The page of somebody whom the reader has opened; roles held here and links only in full."""
     return PersonPage(
         id=found.id,
         name=shown_as(found, to=by),
@@ -100,8 +105,8 @@ def person_page(by: Actor, found: Person, *, with_links: bool = True) -> PersonP
         post=f"{found.postcode} {found.post_town}".strip(),
         place=found.place.name if found.place else "",
         protection=found.protection,
-        roles=roles_said(by, found.id),
-        links=tuple(link for links in LINKS for link in links(by, found.id)) if with_links else (),
+        roles=roles_said(by, found.id) if in_full else (),
+        links=tuple(link for links in LINKS for link in links(by, found.id)) if in_full else (),
         may_change=by.may(Right.KEEP_PROTECTED if found.is_protected else Right.REGISTER_PEOPLE),
         may_lift=by.may(Right.KEEP_PROTECTED) and may_lift(by, found),
     )
