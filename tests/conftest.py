@@ -56,14 +56,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches a database runs: the rest was seen on SQLite."""
+    """On PostgreSQL only what hangs on a database runs: the rest was seen on SQLite."""
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     fixtures = {"db", "transactional_db", "live_server"}
     chosen = [
         item
         for item in items
-        if item.get_closest_marker("django_db") or fixtures & set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("on_sqlite")
+        and (item.get_closest_marker("django_db") or fixtures & set(getattr(item, "fixturenames", ())))
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen

@@ -1,6 +1,6 @@
 """A town with an ambassador of the home care, and somebody whom she meets."""
 
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -10,13 +10,14 @@ from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.rights import Role
 from handtag.mandates.models import Mandate
 from handtag.people.models import Person
+from tests.ground import laid_out
 from tests.mandates.conftest import MandateTown
 
 
 class NearTown(MandateTown):
     """A town where staff ask for those they meet."""
 
-    def cast(self) -> "NearTown":
+    def cast(self) -> Self:
         """The contact centre, an ambassador, and her colleague."""
         super().cast()
         self.vera, self.lars = self.staff(Role.AMBASSADOR, "Vera"), self.staff(Role.AMBASSADOR, "Lars")
@@ -45,9 +46,9 @@ class NearTown(MandateTown):
 
 @pytest.fixture
 def town(db: None) -> NearTown:
-    return NearTown().cast()
+    return laid_out(NearTown.with_cast)
 
 
 @pytest.fixture
 def neighbour(db: None) -> NearTown:
-    return NearTown("1260").cast()
+    return laid_out(NearTown.with_cast, "1260")

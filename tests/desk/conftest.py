@@ -1,6 +1,6 @@
 """A town with a contact centre: an agent, a colleague, callers, and who helps."""
 
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from django.test import Client
@@ -14,13 +14,14 @@ from handtag.kernel.rights import Role
 from handtag.people.actions import mark_protected
 from handtag.people.models import Person
 from handtag.permits.models import Service
+from tests.ground import laid_out
 from tests.mandates.conftest import MandateTown
 
 
 class DeskTown(MandateTown):
     """The town with Petra at the desk, her colleague Olle, and Berta of 84 with a landline."""
 
-    def cast(self) -> "DeskTown":
+    def cast(self) -> Self:
         super().cast()
         Service.objects.of(self.id).filter(kind="shopping").update(agreement="first")
         self.agent = self.staff(Role.CONTACT_CENTRE_AGENT, "Petronella")
@@ -67,12 +68,12 @@ class DeskTown(MandateTown):
 
 @pytest.fixture
 def town(db: None) -> DeskTown:
-    return DeskTown().cast()
+    return laid_out(DeskTown.with_cast)
 
 
 @pytest.fixture
 def neighbour(db: None) -> DeskTown:
-    return DeskTown("1260").cast()
+    return laid_out(DeskTown.with_cast, "1260")
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Hat, system
 from handtag.kernel.rights import Role
 from handtag.login.models import User
-from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality, Place
 from handtag.people.actions import NewPerson, register
 from handtag.permits.models import Permit, Service
+from tests.ground import a_town
 
 THURSDAY = date(2026, 11, 26)  # for those whose clock stands at 21 November
 
@@ -34,7 +34,7 @@ class AskTown:
     """A municipality, its people and what they ask for; made through the product's own actions."""
 
     def __init__(self, code: str = "1283") -> None:
-        self.municipality: Municipality = add(by=system(None), code=code)
+        self.municipality: Municipality = a_town(code)
         self.id: UUID = self.municipality.id
         self.slug: str = self.municipality.slug
 

@@ -12,12 +12,12 @@ from handtag.errands.models import Ask, AskPlace, Errand, Occasion
 from handtag.helpers.actions import rebuild_postings
 from handtag.helpers.models import HelperLanguage, HelperProfile, HelperService
 from handtag.kernel import clock
-from handtag.kernel.actor import Actor, Hat, system
+from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.rights import Role
-from handtag.municipalities import actions as towns
 from handtag.municipalities.models import Municipality
 from handtag.people.models import Person, RoleHeld
 from handtag.permits.models import Permit, Service, Side
+from tests.ground import a_town
 
 LON, LAT = 12.7440, 56.1005  # Ödåkra
 _HERE = {"longitude": LON, "latitude": LAT}
@@ -148,7 +148,7 @@ class Stage:
 
 def build(code: str = "1283") -> Stage:
     """A town with its services; helpers of shopping stand in the middle of it."""
-    town = towns.add(by=system(None), code=code)
+    town = a_town(code)
     service = Service.objects.of(town.id).get(kind="shopping")
     Service.objects.of(town.id).filter(id=service.id).update(agreement="first")
     return Stage(town, service)

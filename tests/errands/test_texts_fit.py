@@ -12,13 +12,12 @@ from handtag.errands.messages import texting as errands
 from handtag.errands.queries.asked import About
 from handtag.errands.queries.bridging import Facts
 from handtag.kernel import clock, spoken
-from handtag.kernel.actor import system
-from handtag.municipalities.actions import add
 from handtag.notices import messages as notices
 from handtag.notices.rules.heard import Word
 from handtag.notices.rules.short import MOST_PARTS, parts, plain
 from tests.errands.stage import Stage
 from tests.errands.test_by_text import built
+from tests.ground import a_town
 
 pytestmark = pytest.mark.django_db
 WINTER = clock.at(date(2026, 12, 30), time(13, 45))
@@ -62,7 +61,7 @@ def ours(town_id: UUID) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 def test_every_text_of_ours_fits(language: str) -> None:
-    town = add(by=system(None), code="1283")
+    town = a_town("1283")
     town.phone = "+4642105000"
     town.save()
     long = {}

@@ -3,12 +3,11 @@
 import pytest
 from django.test import Client
 
-from handtag.kernel.actor import Via, system
 from handtag.kernel.rights import Role
 from handtag.login.models import User
-from handtag.municipalities import actions as towns
 from tests.errands import stage
 from tests.errands.stage import Stage
+from tests.ground import a_town
 
 BEGINS = {
     Role.COORDINATOR: "oversikt/",
@@ -52,7 +51,7 @@ def test_residents_and_visitors_see_the_doors(town: Stage) -> None:
 
 def test_who_is_not_with_the_town_is_asked_in(town: Stage) -> None:
     town.person("resident")
-    next_door = towns.add(by=system(None, Via.COMMAND), code="1260").slug
+    next_door = a_town("1260").slug
     page = browser(town, "resident").get(f"/{next_door}/hjalpa-till/")
     assert page.status_code == 403
     assert f"/{next_door}/valkommen/?next=/{next_door}/hjalpa-till/" in page.content.decode()

@@ -8,6 +8,7 @@ from tests.house.conftest import MORNING
 from tests.house.sample import Sample
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.django_db
 def test_everybody_of_the_cast_can_be_entered_without_a_password(sample: Sample) -> None:
     with time_machine.travel(MORNING, tick=True):

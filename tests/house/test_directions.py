@@ -21,6 +21,7 @@ def not_isolated(page: str) -> list[str]:
     return NUMBER.findall(NOT_READ.sub(" ", KEPT.sub(" ", page)))
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("key", ["", "asker", "helper", "second_asker", "protected"])
 def test_phone_numbers_stand_alone_on_arabic_pages(sample: Sample, key: str) -> None:
     browser = Client() if not key else sample.who(key)

@@ -94,6 +94,7 @@ def test_what_may_wait_for_the_letter_of_the_day_exists(db: None) -> None:
     assert known() >= digest.MAY_WAIT | digest.MAY_WAIT_A_WHILE
 
 
+@pytest.mark.on_sqlite
 def test_the_sample_town_sent_nothing_else(sample: Sample) -> None:
     told = set(Notice.objects.everywhere().values_list("kind", flat=True))
     assert told <= known()
@@ -145,6 +146,7 @@ def words_of_people() -> set[str]:
     return {word for word in found if len(word) > 3}
 
 
+@pytest.mark.on_sqlite
 def test_no_subject_text_or_push_names_anybody_a_place_or_a_need(sample: Sample) -> None:
     secrets = words_of_people()
     assert len(secrets) > 100

@@ -82,6 +82,7 @@ def test_no_page_asks_the_database_too_often(sample: Sample) -> None:
     assert tried > 15
 
 
+@pytest.mark.on_sqlite
 def test_what_is_held_about_somebody_reads_as_words(sample: Sample) -> None:
     """No id, no code and no date of a machine's on anybody's own page."""
     found: dict[str, str] = {}
@@ -94,6 +95,7 @@ def test_what_is_held_about_somebody_reads_as_words(sample: Sample) -> None:
     assert found == {}, listed([f"{key}: {words}" for words, key in found.items()])
 
 
+@pytest.mark.on_sqlite
 def test_every_page_is_come_to_by_links(sample: Sample) -> None:
     """No page is lost: somebody of the cast comes to it, or it is known what else leads there."""
     found = f"/{AT_HOME}/personer/{sample.cast['asker']['person_id']}/"  # a search leads there

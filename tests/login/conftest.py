@@ -14,11 +14,11 @@ from handtag.kernel.actor import Actor, Via, system
 from handtag.login.actions import make_user
 from handtag.login.gateways import certificates
 from handtag.login.models import User
-from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality, Place
 from handtag.notices.models import Notice
 from handtag.people.actions import NewPerson, give_role, register
 from handtag.people.queries import hats
+from tests.ground import a_town
 
 
 @dataclass
@@ -69,12 +69,12 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return Town(add(by=system(None, Via.COMMAND), code="1283"))
+    return Town(a_town())
 
 
 @pytest.fixture
 def neighbour(db: None) -> Town:
-    return Town(add(by=system(None, Via.COMMAND), code="1260"))
+    return Town(a_town("1260"))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from django.test import Client
@@ -16,6 +16,7 @@ from handtag.mandates.queries import within
 from handtag.mandates.rules import CONSENT, NewMandate
 from handtag.people.actions import give_role
 from tests.errands.asked import AskTown
+from tests.ground import laid_out
 
 
 def new(**said: Any) -> NewMandate:
@@ -37,11 +38,16 @@ def new(**said: Any) -> NewMandate:
 class MandateTown(AskTown):
     """A town in which one acts for another."""
 
-    def cast(self) -> "MandateTown":
+    def cast(self) -> Self:
         """Who wants help, her daughter, and the contact centre."""
         self.greta, self.anna = self.person("Greta"), self.person("Anna")
         self.petra = self.staff(Role.CONTACT_CENTRE_AGENT, "Petra")
         return self
+
+    @classmethod
+    def with_cast(cls, code: str = "1283") -> Self:
+        """The town and everybody in it."""
+        return cls(code).cast()
 
     def staff(self, role: Role, name: str = "Maria") -> Actor:
         """Somebody who holds the role, in the book too."""
@@ -68,12 +74,12 @@ class MandateTown(AskTown):
 
 @pytest.fixture
 def town(db: None) -> MandateTown:
-    return MandateTown().cast()
+    return laid_out(MandateTown.with_cast)
 
 
 @pytest.fixture
 def neighbour(db: None) -> MandateTown:
-    return MandateTown("1260").cast()
+    return laid_out(MandateTown.with_cast, "1260")
 
 
 @pytest.fixture

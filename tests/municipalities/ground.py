@@ -9,11 +9,11 @@ from django.test import Client
 from handtag.kernel.actor import Actor, Hat, Via, system
 from handtag.kernel.rights import Role
 from handtag.login.models import User
-from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality
 from handtag.people.actions import NewPerson, give_role, register
 from handtag.people.models import Person
 from handtag.people.queries import hats
+from tests.ground import a_town
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Town:
 
 def town(code: str) -> Town:
     """One of the 290, made live."""
-    return Town(add(by=system(None, Via.COMMAND), code=code, sample=True))
+    return Town(a_town(code, sample=True))
 
 
 def logged_in(actor: Actor) -> Client:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
-from handtag.kernel.actor import Actor
+from handtag.kernel.actor import Actor, system
 from handtag.kernel.errors import NotAllowed, NotFound
 from handtag.municipalities import actions, queries
 from handtag.municipalities.models import Partnership
@@ -35,7 +35,7 @@ def test_one_joins(partnership: Partnership, coordinator: Actor) -> None:
 
 
 def test_who_lives_here_and_has_not_joined_only_watches(partnership: Partnership, coordinator: Actor) -> None:
-    ground.town("1260")
+    actions.add(by=system(None), code="1260")
     actions.join(by=coordinator, partnership=partnership)
     page = Client().get("/").content.decode()
     with translation.override("sv"):
@@ -46,7 +46,7 @@ def test_who_lives_here_and_has_not_joined_only_watches(partnership: Partnership
 
 
 def test_one_that_comes_later_finds_its_seat(partnership: Partnership) -> None:
-    later = ground.town("1260")
+    later = Town(actions.add(by=system(None), code="1260"))
     actions.join(by=later.product, partnership=partnership)
     assert [partner.name for partner in queries.partnerships()[0].joined] == ["Bjuv"]
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from handtag.kernel import clock, vapid
-from handtag.kernel.actor import Actor, Hat, Via
+from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.rights import Role
-from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality
 from handtag.notices import actions
 from handtag.notices.messages import Letter
 from handtag.notices.models import Notice
 from handtag.people.models import Person, RoleHeld
+from tests.ground import a_town
 from tests.notices import pushes as push_services
 from tests.notices.elks import Elks, running
 from tests.notices.pushes import Browser, Pushes
@@ -55,7 +55,7 @@ def turn_on(person: Person, town: Municipality, browser: Browser) -> Browser:
 
 @pytest.fixture
 def town(db: None) -> Municipality:
-    return add(by=Actor(None, None, (Hat(Role.SYSTEM),), via=Via.COMMAND), code="1283")
+    return a_town("1283")
 
 
 @pytest.fixture

@@ -13,9 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handtag.kernel import clock, ids
-from handtag.kernel.actor import Actor, Hat, Via
-from handtag.kernel.rights import Role
-from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality
 from handtag.notices import actions
 from handtag.notices.actions import ringing
@@ -24,6 +21,7 @@ from handtag.notices.models import Notice, Preference
 from handtag.notices.queries import letters, outbox
 from handtag.notices.rules import digest
 from handtag.people.models import Person
+from tests.ground import a_town
 from tests.notices.conftest import NOON, Make, again, as_, turn_on
 from tests.notices.elks import Elks
 from tests.notices.pushes import Pushes
@@ -253,7 +251,7 @@ def test_what_comes_while_the_letter_is_written_goes_into_the_next(elsa: Person,
 
 
 def test_two_towns_write_a_letter_each(elsa: Person, town: Municipality) -> None:
-    other = add(by=Actor(None, None, (Hat(Role.SYSTEM),), via=Via.COMMAND), code="1260")
+    other = a_town("1260")
     for place in (town, other):
         for words in ("ett", "två"):
             say(elsa, place.id, words)
@@ -331,7 +329,7 @@ def lived(
 
 @pytest.mark.race
 def test_two_workers_at_the_same_moment_write_one_letter(at_once: Callable[..., list[Any]]) -> None:
-    town = add(by=Actor(None, None, (Hat(Role.SYSTEM),), via=Via.COMMAND), code="1283")
+    town = a_town("1283")
     people = [Person.objects.create(given_name="Race", email=f"r{n}@example.org") for n in range(4)]
     for person in people:
         Preference.objects.create(person=person, channels=["email"], daily=True)
@@ -350,7 +348,7 @@ def test_two_workers_at_the_same_moment_write_one_letter(at_once: Callable[..., 
 
 @pytest.mark.race
 def test_switched_off_at_the_moment_of_the_letter(at_once: Callable[..., list[Any]]) -> None:
-    town = add(by=Actor(None, None, (Hat(Role.SYSTEM),), via=Via.COMMAND), code="1283")
+    town = a_town("1283")
     person = Person.objects.create(given_name="Race", email="r@example.org")
     Preference.objects.create(person=person, channels=["email"], daily=True)
     for words in ("ett", "två", "tre"):

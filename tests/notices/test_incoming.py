@@ -12,12 +12,12 @@ from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Hat, Via, system
 from handtag.kernel.errors import NotAllowed
 from handtag.kernel.rights import Role
-from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality
 from handtag.notices import actions
 from handtag.notices.models import Incoming, Line, Notice
 from handtag.notices.rules.heard import Word, understood
 from handtag.people.models import Person, RoleHeld
+from tests.ground import a_town
 from tests.notices.conftest import NOON, Make, as_, tell
 from tests.notices.elks import Elks, running
 
@@ -130,7 +130,7 @@ def test_who_cannot_be_answered_is_not(address: str, client: Client, sender: str
 def test_who_lives_in_the_next_town_is_a_stranger_here(
     address: str, make: Make, town: Municipality, client: Client
 ) -> None:
-    other = add(by=system(None), code="1260")
+    other = a_town("1260")
     make(phone=STRANGER, at=other)
     text(client, address, "Jag behöver hjälp", sender=STRANGER)
     assert Case.objects.everywhere().count() == 0
@@ -176,7 +176,7 @@ def test_nobody_gets_in_without_the_secret(
     address: str, make: Make, town: Municipality, client: Client
 ) -> None:
     make()
-    other = add(by=system(None), code="1260")
+    other = a_town("1260")
     wrong = [
         "/helsingborg/sms/x/",
         address[:-2] + "/",
@@ -212,7 +212,7 @@ def test_who_may_not_open_the_line(make: Make, town: Municipality) -> None:
 def test_the_same_message_at_the_same_moment(settings: Any, at_once: Callable[..., list[Any]]) -> None:
     with running() as elks:
         settings.SMS_URL = elks.url
-        town = add(by=system(None), code="1283")
+        town = a_town("1283")
         person = Person.objects.create(given_name="Race", phone="+46701740605")
         RoleHeld.objects.create(person=person, municipality=town, role="resident")
 

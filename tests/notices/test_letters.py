@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from handtag.history.models import Entry
 from handtag.kernel import clock, ids
-from handtag.kernel.actor import Actor, Hat, Via
+from handtag.kernel.actor import Actor, Hat
 from handtag.kernel.errors import NotAllowed, NotFound, Problem, TooLate
 from handtag.kernel.rights import Role
-from handtag.municipalities.actions import add
 from handtag.municipalities.models import Municipality
 from handtag.notices import actions, queries
 from handtag.notices.models import Batch, Notice
 from handtag.notices.queries import letters
 from handtag.notices.rules import post
 from handtag.people.models import Person, RoleHeld
+from tests.ground import a_town
 from tests.notices.conftest import NOON, Make, again, as_, tell
 from tests.papers.reading import check, pages, text
 
@@ -46,7 +46,7 @@ def agent(town: Municipality, make: Make) -> Actor:
 
 @pytest.fixture
 def neighbour(db: None) -> Municipality:
-    return add(by=Actor(None, None, (Hat(Role.SYSTEM),), via=Via.COMMAND), code="1260")
+    return a_town("1260")
 
 
 def staff(town: Municipality, make: Make, role: Role) -> Actor:

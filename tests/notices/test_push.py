@@ -17,6 +17,7 @@ from handtag.notices import actions, queries
 from handtag.notices.messages import Letter, pushed
 from handtag.notices.models import Notice, Subscription
 from handtag.people.models import Person
+from tests.ground import a_town
 from tests.notices import pushes as push_services
 from tests.notices.conftest import NOON, Make, again, allow_push, as_, tell, turn_on
 from tests.notices.elks import Elks
@@ -292,14 +293,11 @@ def test_at_most_ten_browsers(pushes: Pushes, make: Make, town: Municipality) ->
 
 @pytest.mark.race
 def test_two_workers_at_the_same_moment_push_once(settings: Any, at_once: Callable[..., list[Any]]) -> None:
-    from handtag.kernel.actor import Actor, Hat, Via
-    from handtag.kernel.rights import Role
-    from handtag.municipalities.actions import add
 
     with push_services.running() as server:
         allow_push(settings, server)
         server.now = NOON
-        town = add(by=Actor(None, None, (Hat(Role.SYSTEM),), via=Via.COMMAND), code="1283")
+        town = a_town("1283")
         person = Person.objects.create(given_name="Race")
         with clock.travelling(NOON):
             turn_on(person, town, server.browser())
@@ -317,13 +315,10 @@ def test_two_workers_at_the_same_moment_push_once(settings: Any, at_once: Callab
 
 @pytest.mark.race
 def test_the_same_browser_turned_on_twice_at_once(settings: Any, at_once: Callable[..., list[Any]]) -> None:
-    from handtag.kernel.actor import Actor, Hat, Via
-    from handtag.kernel.rights import Role
-    from handtag.municipalities.actions import add
 
     with push_services.running() as server:
         allow_push(settings, server)
-        town = add(by=Actor(None, None, (Hat(Role.SYSTEM),), via=Via.COMMAND), code="1283")
+        town = a_town("1283")
         person, browser = Person.objects.create(given_name="Race"), server.browser()
         done = at_once(*[lambda: turn_on(person, town, browser)] * 4)
         assert [each for each in done if isinstance(each, Exception)] == []

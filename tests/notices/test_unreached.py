@@ -4,10 +4,8 @@ import pytest
 
 from handtag.history.models import Entry
 from handtag.kernel import clock
-from handtag.kernel.actor import system
 from handtag.kernel.errors import NotAllowed, NotFound, TooLate
 from handtag.kernel.rights import Role
-from handtag.municipalities.actions import add
 from handtag.notices import actions, queries
 from handtag.notices.models import Notice
 from handtag.notices.queries.outbox import UNREACHED_FOR
@@ -15,6 +13,7 @@ from handtag.people.actions import ReasonNeeded
 from handtag.people.models import Person
 from tests.errands import stage as stages
 from tests.errands.stage import Stage
+from tests.ground import a_town
 from tests.notices.conftest import tell
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +90,7 @@ def test_a_resident_sees_nobody(stage: Stage) -> None:
 
 
 def test_the_neighbouring_town_sees_nobody(stage: Stage) -> None:
-    other = Stage(add(by=system(None), code="1260"), stage.service)
+    other = Stage(a_town("1260"), stage.service)
     other.person("nils", role=Role.COORDINATOR)
     assert queries.unreached(other.actor("nils")) == []
     with pytest.raises(NotFound):

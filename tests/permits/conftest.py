@@ -15,11 +15,12 @@ from handtag.kernel import ids
 from handtag.kernel.actor import Actor, Hat, system
 from handtag.kernel.rights import Role
 from handtag.login.models import User
-from handtag.municipalities.actions import add, set_committee_decision
+from handtag.municipalities.actions import set_committee_decision
 from handtag.municipalities.models import Committee, Municipality
 from handtag.notices.models import Notice
 from handtag.people.actions import NewPerson, give_role, register
 from handtag.permits.models import Service
+from tests.ground import a_town
 
 
 def frozen(narrowed: dict[str, Any]) -> dict[str, Any]:
@@ -78,12 +79,12 @@ class Town:
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return Town(add(by=system(None), code="1283"))
+    return Town(a_town())
 
 
 @pytest.fixture
 def neighbour(db: None) -> Town:
-    return Town(add(by=system(None), code="1260"))
+    return Town(a_town("1260"))
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, Hat, Via, system
 from handtag.kernel.rights import Role
-from handtag.municipalities import actions as municipalities
 from handtag.notices import actions as notices
 from handtag.people import actions as people
+from tests.ground import a_town
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Town:
 
 
 def add(code: str) -> Town:
-    made = municipalities.add(by=system(None, Via.COMMAND), code=code)
+    made = a_town(code)
     return Town(made.id, made.slug)
 
 

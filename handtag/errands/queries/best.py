@@ -21,7 +21,7 @@ from handtag.errands.rules.times import Window
 from handtag.matching import ranking, score
 from handtag.matching.score import Floats
 
-FIRST: Final = 1_500.0  # metres: how far is looked at first
+FIRST: Final = 1_200.0  # metres: how far is looked at first
 FURTHER: Final = 2.5  # at most how many times as far next
 MOST_RINGS: Final = 8_000.0  # metres: beyond, all that are left are looked at at once
 ANYWHERE: Final = float("inf")

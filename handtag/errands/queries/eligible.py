@@ -121,7 +121,7 @@ def helpers(
         .filter(is_active=True, person__protection=Person.Protection.NONE, person__erased_at=None)
         .filter(Q(paused_until=None) | Q(paused_until__lte=now))
         .filter(Exists(Service.objects.of(ask.municipality_id).filter(id=ask.service_id, is_on=True)))
-        .filter(_holds(_permits(ask.municipality_id, OuterRef("person_id"), ask.service_id, today)))
+        .filter(holds(_permits(ask.municipality_id, OuterRef("person_id"), ask.service_id, today)))
         .filter(_free_at(ask, in_hours=telling))
         .exclude(person_id=ask.asker_id)
         .exclude(person_id__in=blocks.filter(person_id=ask.asker_id).values("other_id"))
@@ -131,7 +131,7 @@ def helpers(
     return _not_yet_asked(found, ask) if telling else found
 
 
-def _holds(rows: QuerySet[Any], *, some: bool = True) -> Q:
+def holds(rows: QuerySet[Any], *, some: bool = True) -> Q:
     """That there is such a row, or none: asked of each helper by itself, where Exists would become a join."""
     return Q(IsNull(Subquery(rows.annotate(one=Value(1)).values("one")[:1]), not some))
 
@@ -158,7 +158,7 @@ def _posted(ask: Sought) -> Q:
 def _wanting(ask: Sought, among: Any) -> Q:
     """Of these, who want the service."""
     wants = HelperService.objects.filter(profile=OuterRef("pk"), service_id=ask.service_id)
-    return Q(among) & _holds(wants)
+    return Q(among) & holds(wants)
 
 
 def asks(helper: Helper, where: Box | None = None, *, ended: bool = False) -> QuerySet[Ask]:
@@ -343,12 +343,12 @@ def _not_booked(window: Window) -> Q:
         starts_at__lt=window.end,
         ends_at__gt=window.start,
     )
-    return _holds(taken, some=False)
+    return holds(taken, some=False)
 
 
 def _free_once(ask: Sought, slots: Iterable[Slot]) -> Q:
     dates = Occasion.objects.of(ask.municipality_id).filter(id__in=[slot.id for slot in slots])
-    return _holds(dates.filter(~Exists(booked(OuterRef("person_id")))))
+    return holds(dates.filter(~Exists(booked(OuterRef("person_id")))))
 
 
 def _open_then(hours: Weekly | None) -> Q:
@@ -360,7 +360,7 @@ def _open_then(hours: Weekly | None) -> Q:
         from_minute__lte=hours.from_minute,
         to_minute__gte=hours.to_minute,
     )
-    return Q(any_time=True) | _holds(windows)
+    return Q(any_time=True) | holds(windows)
 
 
 def _in_groups(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperProfile]:
@@ -379,7 +379,7 @@ def _speaking(found: QuerySet[HelperProfile], ask: Sought) -> QuerySet[HelperPro
     if not ask.languages:
         return found
     speaks = HelperLanguage.objects.filter(profile=OuterRef("pk"), language__in=ask.languages)
-    return found.filter(_holds(speaks))
+    return found.filter(holds(speaks))
 
 
 def _understood(languages: frozenset[str]) -> Q:

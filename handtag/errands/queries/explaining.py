@@ -4,25 +4,22 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from handtag.errands.models import Errand, Invitation, Told
 from handtag.errands.queries import fetching
-from handtag.errands.queries.eligible import Sought
+from handtag.errands.queries.eligible import Sought, holds
 from handtag.errands.queries.fetching import Candidate
 from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.errands.rules.reasons import Facts, Reason, reasons
 from handtag.groups.models import Membership
+from handtag.helpers.models import HelperProfile
 from handtag.kernel.planned import OneOf
 from handtag.kernel.prepared import Prepared, a_list, an_id
 
 
-def why(
-    ask: Sought, chosen: Sequence[Candidate], *, telling: bool, new: Collection[UUID] = ()
-) -> dict[UUID, tuple[Reason, ...]]:
-    """Why it is each of these: facts about the two that the helper reads, the strongest first; `new` are told
-    that they are.
-    """
+def why(ask: Sought, chosen: Sequence[Candidate], *, telling: bool) -> dict[UUID, tuple[Reason, ...]]:
+    """Why it is each of these: facts about the two that the helper reads, the strongest first."""
     people = [each.person_id for each in chosen]
     days = _weekdays(ask, chosen, telling=telling)
     groups, (done, before) = shared_groups(ask, people), did(ask, people)
@@ -78,11 +75,19 @@ def shared_groups(ask: Sought, people: Collection[UUID]) -> dict[UUID, str]:
 
 def newcomers(ask: Sought, people: Collection[UUID]) -> set[UUID]:
     """Those who were never told of an ask, nor invited to one, and have helped nobody here."""
-    town = ask.municipality_id
-    told = Told.objects.of(town).filter(person_id__in=people, wave__gt=0).order_by().values_list("person_id")
-    invited = Invitation.objects.of(town).filter(person_id__in=people).order_by().values_list("person_id")
-    met = Errand.objects.of(town).filter(helper_id__in=people).order_by().values_list("helper_id")
-    return set(people) - {row[0] for row in told.union(invited, met)}
+    return {person for (person,) in _NEW.ask(people=people, town=ask.municipality_id)} if people else set()
+
+
+def _new() -> QuerySet[HelperProfile, Any]:
+    town, theirs = an_id("town"), {"person_id": OuterRef("person_id")}
+    return (
+        HelperProfile.objects.of(town)
+        .filter(OneOf(F("person_id"), a_list("people")))
+        .filter(holds(Told.objects.of(town).filter(wave__gt=0, **theirs), some=False))
+        .filter(holds(Invitation.objects.of(town).filter(**theirs), some=False))
+        .filter(holds(Errand.objects.of(town).filter(helper_id=OuterRef("person_id")), some=False))
+        .values_list("person_id")
+    )
 
 
 def did(ask: Sought, people: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:
@@ -101,4 +106,4 @@ def _done() -> QuerySet[Errand, Any]:
     return rows.filter(theirs).values_list("helper_id", "occasion__ask__service_id", "asker_id")
 
 
-_DONE = Prepared(_done, is_planned=True)
+_DONE, _NEW = Prepared(_done, is_planned=True), Prepared(_new, is_planned=True)

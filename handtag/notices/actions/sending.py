@@ -36,8 +36,10 @@ def _send_round(channel: str, limit: int) -> int:
     claimable = Q(state=Notice.State.WAITING, due_at__lte=now) | Q(
         state=Notice.State.CLAIMED, claimed_until__lt=now
     )
-    due = Notice.objects.everywhere().filter(claimable, channel=channel)
-    waiting = _in_order(due).order_by("due_at", "created_at", "id")
+    due: QuerySet[Notice] = Notice.objects.everywhere().filter(claimable, channel=channel)
+    if channel == Notice.Channel.SMS:
+        due = _in_order(due)
+    waiting = due.order_by("due_at", "created_at", "id")
     if clock.not_at_night(now) > now:
         waiting = waiting.exclude(kind__in=rules.QUIET_KINDS)
     sent = 0
@@ -56,7 +58,7 @@ def _send_round(channel: str, limit: int) -> int:
     return sent
 
 
-def _in_order(waiting: QuerySet[Notice]) -> QuerySet[Notice]:
+def _in_order(texts: QuerySet[Notice]) -> QuerySet[Notice]:
     """Texts reach a telephone in the order in which they were written, but for what cannot wait.
 
     What cannot wait overtakes the rest; answers come in the order of what they answer.
@@ -69,7 +71,7 @@ def _in_order(waiting: QuerySet[Notice]) -> QuerySet[Notice]:
     )
     behind_the_rest = ~Q(kind__in=rules.AT_ANY_HOUR) & Exists(earlier.exclude(kind__in=rules.AT_ANY_HOUR))
     behind_an_answer = Q(kind__in=rules.ANSWERS) & Exists(earlier.filter(kind__in=rules.ANSWERS))
-    return waiting.filter(~Q(channel=Notice.Channel.SMS) | ~(behind_the_rest | behind_an_answer))
+    return texts.exclude(behind_the_rest | behind_an_answer)
 
 
 def _send(notice: Notice) -> bool:

@@ -14,7 +14,7 @@ from django.db.models import Max
 from handtag.errands.actions import announcing
 from handtag.errands.actions.announcing import Whom
 from handtag.errands.models import Ask
-from handtag.errands.queries.explaining import newcomers, why
+from handtag.errands.queries.explaining import why
 from handtag.jobs.actions import each_row
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor, system
@@ -93,8 +93,7 @@ def _tell(by: Actor, found: Situation, step: Step, wave: policy.Wave, next_at: d
     if not picked:
         return 0
     chosen = [each for each, _reason in picked]
-    new = newcomers(found.sought, [each.person_id for each in chosen])
-    reasons = why(found.sought, chosen, telling=True, new=new)
+    reasons = why(found.sought, chosen, telling=True)
     told = announcing.tell(
         by=by,
         ask_id=found.ask.pk,
