@@ -15,7 +15,7 @@ from django.db import connection, models
 
 from bench import _country
 from handtag.errands.models import Ask, Errand, Occasion, Offer, Told
-from handtag.errands.queries.eligible import Slot, Sought
+from handtag.errands.queries.sought import Slot, Sought
 from handtag.errands.rules.times import Window
 from handtag.geo.points import Point, cell, cell_centre, snap
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService, Posting

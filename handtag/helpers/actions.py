@@ -56,7 +56,7 @@ def set_services(*, by: Actor, service_ids: Iterable[UUID]) -> HelperProfile:
     held.exclude(service_id__in=wanted).delete()
     fresh = [HelperService(profile=profile, service_id=one) for one in sorted(wanted)]
     HelperService.objects.bulk_create(fresh, ignore_conflicts=True)
-    _post([profile.id])
+    _post_if_ready(profile)
     _note(by, profile, "services_set", len(wanted))
     return profile
 
@@ -73,7 +73,7 @@ def set_where(
     _move(profile, snap(Point(place.longitude, place.latitude)))
     profile.place_id, profile.reach = place.id, reach
     profile.save(update_fields=["place", "reach", "longitude", "latitude", "moves"])
-    _post([profile.id])
+    _post_if_ready(profile)
     _note(by, profile, "where_set", reach)
     if group_ids is not None:
         _be_in(by, set(group_ids))
@@ -91,7 +91,7 @@ def set_availability(*, by: Actor, any_time: bool, ticks: Iterable[rules.Tick]) 
     Availability.objects.bulk_create(Availability(profile=profile, **row._asdict()) for row in windows)
     profile.any_time = any_time
     profile.save(update_fields=["any_time"])
-    _post([profile.id])
+    _post_if_ready(profile)
     _note(by, profile, "availability_set", len(windows))
     return profile
 
@@ -110,7 +110,7 @@ def set_amount(*, by: Actor, languages: Iterable[str], most_in_week: int | None)
     HelperLanguage.objects.bulk_create(fresh, ignore_conflicts=True)
     profile.most_in_week = most_in_week
     profile.save(update_fields=["most_in_week"])
-    _post([profile.id])
+    _post_if_ready(profile)
     _note(by, profile, "amount_set", len(spoken_ones))
     return profile
 
@@ -202,6 +202,12 @@ def _post(profile_ids: list[UUID]) -> int:
     fresh = sorted(due - kept.keys())
     Posting.objects.bulk_create(Posting(**dict(zip(queries.POSTED, row, strict=True))) for row in fresh)
     return len({row.key for row in fresh} | {row.key for row in kept.keys() - due})
+
+
+def _post_if_ready(profile: HelperProfile) -> None:
+    """Who is not ready yet stands in no list, and is posted when they are."""
+    if profile.is_active:
+        _post([profile.id])
 
 
 def _begun(by: Actor) -> HelperProfile:

@@ -7,6 +7,7 @@ import pytest
 from handtag.errands.actions import meeting
 from handtag.errands.models import Errand, Told
 from handtag.errands.queries import eligible
+from handtag.errands.queries.sought import as_sought
 from handtag.helpers import actions as helpers
 from handtag.helpers.models import HelperProfile, Posting
 from handtag.kernel import clock
@@ -91,7 +92,7 @@ def test_lost_between_invitation_and_yes(stage, lose):
 @pytest.mark.parametrize("lose", [*LOSSES, lambda stage: helpers.pause(by=stage.actor("leila"))])
 def test_a_second_ago_counts_for_who_is_told(stage, lose):
     ask = stage.ask()
-    sought = eligible.sought(stage.town.id, ask.id)
+    sought = as_sought(stage.town.id, ask.id)
     assert eligible.helpers(sought).count() == 1
     lose(stage)
     assert Posting.objects.count() == 1
@@ -108,7 +109,7 @@ def test_who_rests_is_told_of_nothing_but_may_say_yes_of_their_own_accord(stage)
 
 def test_a_posting_that_was_left_behind_sends_nobody(stage):
     """Old postings may miss somebody; what the profile says now is what counts."""
-    sought = eligible.sought(stage.town.id, stage.ask().id)
+    sought = as_sought(stage.town.id, stage.ask().id)
     HelperProfile.objects.of(stage.town.id).update(is_active=False)
     assert Posting.objects.count() == 1
     assert not eligible.helpers(sought).exists()

@@ -10,6 +10,7 @@ from django.db import connection
 from handtag.errands.models import Ask, AskGroup
 from handtag.errands.queries import eligible, nearby
 from handtag.errands.queries.lately import Moments
+from handtag.errands.queries.sought import as_sought
 from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.errands.rules.times import Window, window
 from handtag.groups.models import Group, Membership
@@ -31,7 +32,7 @@ def stage():
 
 def seen(stage, ask):
     """The ask as eligibility sees it."""
-    sought = eligible.sought(stage.town.id, ask.id)
+    sought = as_sought(stage.town.id, ask.id)
     assert sought is not None
     return sought
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from handtag.errands.models import Ask, Errand, Offer, Told
 from handtag.errands.queries import best, eligible, suggesting
+from handtag.errands.queries.sought import as_sought
 from handtag.errands.rules.hours import Weekly, covers
 from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.errands.rules.times import Window
@@ -222,7 +223,7 @@ def test_the_same_as_everybody_ranked(random, k, telling, dates, wider):
         languages = random.choice([[], ["sv"], ["ar", "sv"]])
         ask = stage.ask(start=NOW + timedelta(hours=42), dates=dates, languages=languages, wider_by=wider)
         crowd(stage, random, ask)
-        sought = eligible.sought(stage.town.id, ask.id)
+        sought = as_sought(stage.town.id, ask.id)
         assert sought is not None
         found = suggesting.suggestions(sought, k, telling=telling)
         expected = scan(stage, ask, telling=telling)
@@ -252,7 +253,7 @@ def test_far_away_is_not_looked_at_where_near_is_enough(monkeypatch):
         return found
 
     monkeypatch.setattr(best, "glance", noting)
-    sought = eligible.sought(stage.town.id, ask.id)
+    sought = as_sought(stage.town.id, ask.id)
     assert {each.km < 1 for each in suggesting.suggestions(sought, 3)} == {True}
     assert len(looked) == 4
     assert len(suggesting.suggestions(sought, 6)) == 6
@@ -269,7 +270,7 @@ def test_who_came_before_is_found_from_far_away(monkeypatch):
     for number in range(3):
         stage.helper(f"near{number}", km=3.4)
     ask = stage.ask(start=clock.now() + timedelta(days=5))
-    found = suggesting.suggestions(eligible.sought(stage.town.id, ask.id), 1)
+    found = suggesting.suggestions(as_sought(stage.town.id, ask.id), 1)
     assert [each.person_id for each in found] == [stage.people["maja"].id]
 
 
@@ -279,7 +280,7 @@ def test_who_seemed_best_and_is_not_hides_nobody(monkeypatch):
     stage.helper("busy", km=0.1)
     stage.helper("rested", km=0.7)
     stage.errand(helper="busy")
-    sought = eligible.sought(stage.town.id, stage.ask(start=clock.now() + timedelta(days=5)).id)
+    sought = as_sought(stage.town.id, stage.ask(start=clock.now() + timedelta(days=5)).id)
     at = best.Moments.of(sought)
     seen = best.glance(sought, eligible.squares_of(sought), at, telling=True)
     assert seen.people[seen.most.argmax()] == stage.people["busy"].id

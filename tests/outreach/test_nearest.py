@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from handtag.errands.models import Ask, Errand, Told
-from handtag.errands.queries import eligible, fetching, telling
+from handtag.errands.queries import fetching, telling
+from handtag.errands.queries.sought import as_sought
 from handtag.kernel import clock
 from handtag.outreach.queries import situations
 from handtag.outreach.queries.situations import Situation
@@ -81,7 +82,7 @@ def test_in_the_end_it_is_everybody_who_may_be_told(stage: Stage) -> None:
     ask = stage.ask(dates=3, wider_by=2_000)
     stage.helper("asked", km=0.3)
     Told.objects.create(municipality=stage.town, ask=ask, person=stage.people["asked"], wave=1)
-    sought = eligible.sought(stage.town.id, ask.id)
+    sought = as_sought(stage.town.id, ask.id)
     assert sought is not None
     at = fetching.Moments.of(sought)
     everybody = fetching.candidates(sought, at, fetching.met(sought), telling=True)

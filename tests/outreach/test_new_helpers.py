@@ -7,8 +7,8 @@ import pytest
 
 from handtag.errands.actions import meeting
 from handtag.errands.models import Ask, Invitation, Occasion, Told
-from handtag.errands.queries import eligible
 from handtag.errands.queries.explaining import newcomers
+from handtag.errands.queries.sought import as_sought
 from handtag.kernel import clock
 from handtag.kernel.rights import Role
 from handtag.matching import outreach as policy
@@ -116,7 +116,7 @@ def test_who_is_new(stage: Stage) -> None:
     )
     meeting.make_offer(by=stage.actor("helped"), occasion_id=stage.occasion(ask).id)
     everybody = [person.id for person in stage.people.values()]
-    found = newcomers(eligible.sought(stage.town.id, stage.ask("maja").id), everybody)
+    found = newcomers(as_sought(stage.town.id, stage.ask("maja").id), everybody)
     helpers = {name for name in stage.people if stage.people[name].id in found}
     assert helpers >= {"new0", "new1", "unasked"}
     assert not helpers & {"invited", "helped", *(f"tried{number}" for number in range(TRIED))}

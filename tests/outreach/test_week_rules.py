@@ -9,6 +9,7 @@ import pytest
 from handtag.errands.actions import meeting
 from handtag.errands.models import Ask, AskGroup, Errand
 from handtag.errands.queries import eligible
+from handtag.errands.queries.sought import as_sought
 from handtag.geo.points import Point, metres
 from handtag.groups.models import Group, Membership
 from handtag.helpers.models import Availability, HelperProfile
@@ -88,7 +89,7 @@ def drawn(seed):
         for other in lot.sample(NAMES, 2):
             first, second = lot.sample([stage.people[other], stage.people[asker]], 2)
             Block.objects.create(municipality=stage.town, person=first, other=second)
-    able = set(eligible.helpers(eligible.sought(stage.town.id, ask.id)).values_list("person_id", flat=True))
+    able = set(eligible.helpers(as_sought(stage.town.id, ask.id)).values_list("person_id", flat=True))
     for person_id in sorted(able)[:2]:
         by = next(stage.actor(name) for name in NAMES if stage.people[name].id == person_id)
         booked = stage.ask(f"other{person_id}", start=stage.occasion(ask).starts_at + timedelta(hours=1))
@@ -108,7 +109,7 @@ def same_edges(stage):
     placer, found = Placer(stage.actor("karin")), 0
     assert len(placer.rows.dates) == len(ASKERS)
     for number, date in enumerate(placer.rows.dates):
-        sought = eligible.sought(stage.town.id, date.ask_id)
+        sought = as_sought(stage.town.id, date.ask_id)
         slot = next(each for each in sought.slots if each.id == date.id)
         here = Point(date.longitude, date.latitude)
         near = {

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from handtag.errands.models import AskGroup
-from handtag.errands.queries.eligible import open_occasions
+from handtag.errands.queries.sought import open_occasions
 from handtag.groups import queries as groups
 from handtag.groups.models import Group
 from handtag.kernel import clock, spoken

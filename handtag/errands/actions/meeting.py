@@ -14,6 +14,7 @@ from handtag.errands.messages import meeting as messages
 from handtag.errands.models import Errand, Invitation, Occasion, Offer, Told
 from handtag.errands.queries import eligible
 from handtag.errands.queries.asks import is_own, within_reach
+from handtag.errands.queries.sought import open_occasions
 from handtag.errands.rules.lifecycle import from_states
 from handtag.history import actions as history
 from handtag.kernel import clock
@@ -78,7 +79,7 @@ def _take(by: Actor, occasion: Occasion) -> Offer:
 
 def _must_have_room(by: Actor, occasion: Occasion) -> None:
     """A place is left and one has not offered already; the helper is held, so not twice at once."""
-    if not eligible.open_occasions(by.tenant).filter(id=occasion.id).exists():
+    if not open_occasions(by.tenant).filter(id=occasion.id).exists():
         raise TooLate(_("Somebody else has just said yes to this. Thank you for wanting to help!"))
     in_force = (Offer.State.MADE, Offer.State.ACCEPTED)
     if Offer.objects.of(by.tenant).filter(occasion=occasion, person_id=by.hands, state__in=in_force).exists():
@@ -222,7 +223,7 @@ def _steered(by: Actor, occasion_id: UUID) -> Occasion:
 
 
 def _must_be_open(by: Actor, occasion_id: UUID) -> None:
-    if not eligible.open_occasions(by.tenant).filter(id=occasion_id).exists():
+    if not open_occasions(by.tenant).filter(id=occasion_id).exists():
         raise TooLate(_("This is no longer open."))
 
 

@@ -11,6 +11,7 @@ from handtag.errands.actions.asking import announced_from
 from handtag.errands.models import Ask, AskGroup, Invitation
 from handtag.errands.queries import eligible
 from handtag.errands.queries.calls import Ringing, ringing
+from handtag.errands.queries.sought import as_sought
 from handtag.errands.queries.steering import steered
 from handtag.errands.rules import steering
 from handtag.groups.models import Group
@@ -46,7 +47,7 @@ def ask_group(*, by: Actor, ask_id: UUID, group_id: UUID) -> int:
     group = Group.objects.of(by.tenant).filter(pk=group_id, closed_at=None).first()
     if group is None:
         raise NotFound("group")
-    sought = eligible.sought(by.tenant, ask_id, protected=ask.asker.is_protected)
+    sought = as_sought(by.tenant, ask_id, protected=ask.asker.is_protected)
     if sought is None or not sought.slots:
         raise TooLate(_("This is no longer open."))
     occasion_id = sought.slots[0].id

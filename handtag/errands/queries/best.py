@@ -12,10 +12,10 @@ from uuid import UUID
 import numpy as np
 
 from handtag.errands.queries import eligible, fetching
-from handtag.errands.queries.eligible import Sought
 from handtag.errands.queries.fetching import Candidate
 from handtag.errands.queries.lately import Moments
 from handtag.errands.queries.nearby import NOBODY, Glance, glance
+from handtag.errands.queries.sought import Sought
 from handtag.errands.rules.hours import Weekly, covers
 from handtag.errands.rules.times import Window
 from handtag.matching import ranking, score

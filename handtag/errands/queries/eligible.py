@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from math import inf
@@ -10,13 +9,14 @@ from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
 from handtag.errands.models import Ask, AskGroup, Errand, Invitation, Occasion, Offer, Told
 from handtag.errands.queries.looking import Helper, near
-from handtag.errands.rules.hours import Weekly, weekly_of
+from handtag.errands.queries.sought import Slot, Sought, open_occasions
+from handtag.errands.rules.hours import Weekly
 from handtag.errands.rules.lifecycle import BOOKED
 from handtag.errands.rules.times import Window
 from handtag.geo.points import Box, Point, box
@@ -34,68 +34,6 @@ WIDER_IN_SQUARES: Final = 2_000  # metres: an ask widened further is looked for 
 TAKEN_FREELY: Final = ("first", "asker")  # how an ask may be agreed for helpers to find it themselves
 NOBODY: Final = Q(pk__in=())
 ASKED_IN_PARTICULAR: Final = (Invitation.State.SENT, Invitation.State.DECLINED, Invitation.State.ACCEPTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One occasion of an ask."""
-
-    id: UUID
-    window: Window
-
-    @property
-    def weekly(self) -> Weekly | None:
-        """Where it lies in the week."""
-        return weekly_of(self.window)
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What of an ask decides who may take it. Only occasions to come, with room left."""
-
-    id: UUID
-    municipality_id: UUID
-    asker_id: UUID
-    service_id: UUID
-    longitude: float
-    latitude: float
-    wider_by: int
-    languages: tuple[str, ...]
-    group_ids: tuple[UUID, ...]
-    slots: tuple[Slot, ...]
-
-
-def sought(municipality_id: UUID, ask_id: UUID, *, protected: bool = False) -> Sought | None:
-    """The ask as eligibility sees it; None where it is not open, or protected and that was not asked for."""
-    found = Ask.objects.of(municipality_id).filter(id=ask_id, state=Ask.State.OPEN)
-    if not protected:
-        found = found.filter(asker__protection=Person.Protection.NONE)
-    ask = found.first()
-    if ask is None:
-        return None
-    rows = open_occasions(municipality_id).filter(ask_id=ask_id).order_by("starts_at", "id")
-    slots = tuple(
-        Slot(each, Window(start, end)) for each, start, end in rows.values_list("id", "starts_at", "ends_at")
-    )
-    return Sought(
-        id=ask.id,
-        municipality_id=municipality_id,
-        asker_id=ask.asker_id,
-        service_id=ask.service_id,
-        longitude=ask.longitude,
-        latitude=ask.latitude,
-        wider_by=ask.wider_by,
-        languages=tuple(ask.languages),
-        group_ids=tuple(AskGroup.objects.filter(ask_id=ask_id).values_list("group_id", flat=True)),
-        slots=slots,
-    )
-
-
-def open_occasions(municipality_id: UUID, now: datetime | None = None) -> QuerySet[Occasion]:
-    """Occasions that still want somebody."""
-    return Occasion.objects.of(municipality_id).filter(
-        state=Occasion.State.OPEN, filled__lt=F("wanted"), starts_at__gt=now or clock.now()
-    )
 
 
 def helpers(

@@ -8,8 +8,9 @@ from django.db.models import F, OuterRef, Q, QuerySet
 
 from handtag.errands.models import Errand, Invitation, Told
 from handtag.errands.queries import fetching
-from handtag.errands.queries.eligible import Sought, holds
+from handtag.errands.queries.eligible import holds
 from handtag.errands.queries.fetching import Candidate
+from handtag.errands.queries.sought import Sought
 from handtag.errands.rules.hours import Weekly, covers, weekly_of
 from handtag.errands.rules.reasons import Facts, Reason, reasons
 from handtag.groups.models import Membership

@@ -15,8 +15,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from handtag.errands.models import Errand
 from handtag.errands.queries import eligible, lately
-from handtag.errands.queries.eligible import Slot, Sought
 from handtag.errands.queries.lately import MANY, Moments
+from handtag.errands.queries.sought import Slot, Sought
 from handtag.errands.rules.hours import Weekly
 from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.errands.rules.times import Window

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 
 from handtag.errands.models import Errand, Told
-from handtag.errands.queries.eligible import Sought
+from handtag.errands.queries.sought import Sought
 from handtag.errands.rules.lifecycle import IN_FORCE
 from handtag.kernel import clock
 

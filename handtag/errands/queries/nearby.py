@@ -16,8 +16,8 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import Exact
 
 from handtag.errands.queries import lately
-from handtag.errands.queries.eligible import Sought
 from handtag.errands.queries.lately import MANY, Moments
+from handtag.errands.queries.sought import Sought
 from handtag.helpers import rules as helping
 from handtag.helpers.models import Posting
 from handtag.kernel.planned import OneOf

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from handtag.errands.models import Ask, Errand, Occasion, Told
 from handtag.errands.queries import eligible, looking, saying
 from handtag.errands.queries.looking import Helper
+from handtag.errands.queries.sought import open_occasions
 from handtag.errands.rules.hours import covers, weekly_of
 from handtag.errands.rules.reasons import Facts, Reason, reasons
 from handtag.errands.rules.times import Window
@@ -187,7 +188,7 @@ def one(by: Actor, helper: Helper, ask: Ask, invited_to: list[UUID]) -> OpenAsk 
 
 
 def _asked_for(by: Actor, invited_to: list[UUID]) -> QuerySet[Occasion]:
-    return eligible.open_occasions(by.tenant).filter(id__in=invited_to)
+    return open_occasions(by.tenant).filter(id__in=invited_to)
 
 
 def _groups(helper: Helper, within: int | None) -> list[Group]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from handtag.errands.models import Ask, AskGroup, Occasion, Series
 from handtag.errands.queries import eligible
 from handtag.errands.queries.asks import own_or_steered
-from handtag.errands.queries.eligible import Slot, Sought
+from handtag.errands.queries.sought import Slot, Sought, open_occasions
 from handtag.errands.rules import steering
 from handtag.errands.rules.times import Window
 from handtag.groups.models import Group, Membership
@@ -148,7 +148,7 @@ def groups(by: Actor, ask_id: UUID) -> list[GroupChoice]:
 
 def _with_next_date(by: Actor, asks: QuerySet[Ask]) -> QuerySet[Ask]:
     """Each ask with its next date that wants somebody, and how many have been told of it."""
-    open_ones = Occasion.objects.of(by.tenant).filter(pk__in=eligible.open_occasions(by.tenant).values("pk"))
+    open_ones = Occasion.objects.of(by.tenant).filter(pk__in=open_occasions(by.tenant).values("pk"))
     following = open_ones.filter(ask=OuterRef("pk")).order_by("starts_at")
     return asks.annotate(
         next_id=Subquery(following.values("pk")[:1]),

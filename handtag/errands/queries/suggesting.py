@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from handtag.errands.queries.best import search
-from handtag.errands.queries.eligible import Sought
 from handtag.errands.queries.explaining import why
 from handtag.errands.queries.fetching import Candidate
+from handtag.errands.queries.sought import Sought
 from handtag.errands.rules.reasons import Reason
 from handtag.matching.ranking import Ranking
 

@@ -7,10 +7,10 @@ from math import inf
 from typing import Final
 
 from handtag.errands.queries import eligible, fetching
-from handtag.errands.queries.eligible import Sought
 from handtag.errands.queries.fetching import Candidate
 from handtag.errands.queries.lately import Moments
 from handtag.errands.queries.nearby import everybody, glance
+from handtag.errands.queries.sought import Sought
 from handtag.errands.rules import steering
 
 FIRST: Final = 1_000.0  # metres: how far is looked at first, and then twice as far
@@ -66,6 +66,7 @@ def _next_wider(ask: Sought) -> int | None:
     if not steps:
         return None
     wide = replace(ask, wider_by=steps[-1])
-    found = fetching.candidates(wide, Moments.of(ask), Counter(), telling=True)
+    few = everybody(ask, FEW) or None
+    found = fetching.candidates(wide, Moments.of(ask), Counter(), few, telling=True)
     beyond = [each.km * 1000 - each.reach for each in found]
     return next((each for each in steps if any(ask.wider_by < over <= each for over in beyond)), None)

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from handtag.errands.models import Ask, Errand, Feedback, Invitation, Occasion, Offer, Series, Told
 from handtag.errands.queries import eligible, looking
+from handtag.errands.queries.sought import open_occasions
 from handtag.errands.rules import lifecycle
 from handtag.kernel import clock
 from handtag.kernel.actor import Actor
@@ -81,7 +82,7 @@ def _of_ask(names: Collection[str]) -> list[str]:
 def _told(by: Actor, asked_before: datetime, numbered: Collection[UUID]) -> QuerySet[Told]:
     """Asks that may still be taken and that nothing was answered to; an invitation to one counts instead."""
     mine = Q(person_id=by.person, occasion__ask_id=OuterRef("ask_id"))
-    places = eligible.open_occasions(by.tenant).filter(ask_id=OuterRef("ask_id"))
+    places = open_occasions(by.tenant).filter(ask_id=OuterRef("ask_id"))
     invited = Invitation.objects.of(by.tenant).filter(mine, state=Invitation.State.SENT)
     return (
         Told.objects.of(by.tenant)

@@ -11,8 +11,9 @@ from django.db.models import Exists, Q, Subquery
 from handtag.cases.queries import CaseRow
 from handtag.cases.queries import waiting as cases_waiting
 from handtag.errands.models import Ask, Invitation
-from handtag.errands.queries import eligible, steering, suggesting
+from handtag.errands.queries import steering, suggesting
 from handtag.errands.queries.asks import undo_until
+from handtag.errands.queries.sought import as_sought
 from handtag.errands.queries.steering import GroupChoice, Untaken, Wider
 from handtag.errands.rules.reasons import Reason
 from handtag.errands.rules.steering import next_steps
@@ -180,7 +181,7 @@ def choice(by: Actor, ask_id: UUID) -> Choice | None:
 def proposal(by: Actor, ask_id: UUID) -> Proposal:
     """The helpers who fit best, with the reasons; those outside their own hours come too, but last."""
     ask = steering.steered(by, ask_id)
-    sought = eligible.sought(by.tenant, ask_id, protected=ask.asker.is_protected)
+    sought = as_sought(by.tenant, ask_id, protected=ask.asker.is_protected)
     if sought is None or not sought.slots:
         raise NotFound("open date")
     first = sought.slots[0]

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F, QuerySet
 
-from handtag.kernel.prepared import Prepared, an_id
+from handtag.kernel.planned import OneOf
+from handtag.kernel.prepared import Prepared, a_list, an_id
 from handtag.notices.models import Notice, Preference
 from handtag.notices.queries import letters
 from handtag.notices.queries.browsers import services_of
@@ -92,8 +94,14 @@ def at_an_hour(notice: Notice, now: datetime) -> datetime:
 
 def quiet_until(people: Collection[UUID], now: datetime) -> dict[UUID, datetime]:
     """Of these, who has their quiet hours now by their own choice, and when those end; one question."""
-    own = Preference.objects.filter(person_id__in=people).values_list(
-        "person_id", "quiet_from", "quiet_until"
-    )
+    own = _QUIET.ask(people=people) if people else ()
     ends = {who: rules.not_while_quiet(now, quiet_from, until) for who, quiet_from, until in own}
     return {who: end for who, end in ends.items() if end > now}
+
+
+def _quiet() -> QuerySet[Preference, Any]:
+    rows = Preference.objects.filter(OneOf(F("person_id"), a_list("people")))
+    return rows.values_list("person_id", "quiet_from", "quiet_until")
+
+
+_QUIET = Prepared(_quiet)

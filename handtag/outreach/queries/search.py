@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as later
 
 from handtag.errands.models import Ask, Told
-from handtag.errands.queries.eligible import TAKEN_FREELY, open_occasions
+from handtag.errands.queries.eligible import TAKEN_FREELY
+from handtag.errands.queries.sought import open_occasions
 from handtag.errands.queries.steering import steered
 from handtag.errands.queries.third_person import of_them
 from handtag.errands.rules.reasons import Reason

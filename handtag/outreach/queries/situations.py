@@ -9,23 +9,19 @@ from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Exists, F, Max, OuterRef
+from django.db.models import Exists, OuterRef
 
-from handtag.errands.models import Ask, Errand, Feedback, Invitation, Occasion, Offer, Series, Told
-from handtag.errands.queries import eligible
+from handtag.errands.models import Ask, Errand, Feedback, Invitation
 from handtag.errands.queries import telling as could_be
-from handtag.errands.queries.eligible import Sought
 from handtag.errands.queries.fetching import Candidate
-from handtag.errands.rules.lifecycle import IN_FORCE
-from handtag.helpers.models import HelperProfile
+from handtag.errands.queries.sought import Sought, as_sought
 from handtag.kernel import clock
 from handtag.matching import answers as estimating
 from handtag.matching import outreach as policy
 from handtag.matching.attention import price_after
 from handtag.matching.score import kilometres
 from handtag.notices.queries import quiet_until
-from handtag.outreach.models import Attention, Wave
-from handtag.outreach.queries import answers
+from handtag.outreach.queries import answers, turns
 from handtag.outreach.queries.answers import Asked
 from handtag.outreach.rules import wall, widening
 from handtag.outreach.rules.widening import Standing, Step
@@ -97,7 +93,7 @@ class Situation:
 def situation(ask: Ask) -> Situation | None:
     """How an open ask stands just now; None where it has no date left that wants somebody."""
     town, now = ask.municipality_id, clock.now()
-    sought = eligible.sought(town, ask.pk)
+    sought = as_sought(town, ask.pk)
     if sought is None or not sought.slots:
         return None
     posted = _posted(ask)
@@ -199,35 +195,20 @@ def _before(ask: Ask) -> tuple[Before, ...]:
     """Who was told, invited, or has offered. A yes counts while the asker has not answered it; then it is
     settled.
     """
-    made = Offer.objects.of(ask.municipality_id).filter(occasion__ask_id=ask.pk, state=Offer.State.MADE)
-    found = {
-        who: Before(who, at, YES) for who, at in made.order_by("-made_at").values_list("person_id", "made_at")
-    }
-    for who, at, declined, yes in _told(ask):
+    given = {"town": ask.municipality_id, "ask": ask.pk}
+    found = {who: Before(who, at, YES) for who, at in turns.OFFERED.ask(**given)}
+    for who, at, declined, yes in turns.TOLD.ask(**given) if ask.waves else ():
         answer = YES if who in found else NO if yes or declined else NONE
         found[who] = Before(who, at, answer)
-    for who, at, state in _invited(ask):
+    for who, at, state in turns.INVITED.ask(**given):
         found.setdefault(who, Before(who, at, NONE if state == Invitation.State.SENT else NO))
     return tuple(found.values())
-
-
-def _told(ask: Ask) -> list[tuple[UUID, datetime, datetime | None, datetime | None]]:
-    rows = Told.objects.of(ask.municipality_id).filter(ask=ask, wave__gt=0).order_by("told_at", "id")
-    return list(rows.values_list("person_id", "told_at", "declined_at", "yes_at")) if ask.waves else []
-
-
-def _invited(ask: Ask) -> list[tuple[UUID, datetime, str]]:
-    rows = Invitation.objects.of(ask.municipality_id).filter(
-        occasion__ask_id=ask.pk, state__in=eligible.ASKED_IN_PARTICULAR
-    )
-    return list(rows.order_by("sent_at", "id").values_list("person_id", "sent_at", "state"))
 
 
 def _far(sought: Sought, before: Sequence[Before]) -> dict[UUID, float]:
     """How far away those are who were told before; who has no profile any more counts as here."""
     found = dict.fromkeys((each.person_id for each in before), 0.0)
-    profiles = HelperProfile.objects.of(sought.municipality_id).filter(person_id__in=found)
-    rows = list(profiles.values_list("person_id", "longitude", "latitude")) if found else []
+    rows = turns.PLACES.ask(town=sought.municipality_id, people=found) if found else []
     longitude, latitude = np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
     km = kilometres(sought.longitude, sought.latitude, longitude, latitude)
     return found | {row[0]: float(each) for row, each in zip(rows, km, strict=True)}
@@ -235,38 +216,32 @@ def _far(sought: Sought, before: Sequence[Before]) -> dict[UUID, float]:
 
 def _posted(ask: Ask) -> datetime:
     """When it was last open anew: as it was sent, or as a helper could not come after all."""
-    gone = Errand.objects.of(ask.municipality_id).filter(
-        occasion__ask_id=ask.pk, state=Errand.State.CANCELLED_BY_HELPER
-    )
-    again: datetime | None = gone.aggregate(last=Max("ended_at"))["last"]
-    return max(ask.opened_at, again or ask.opened_at)
+    gone = turns.GIVEN_UP.first(town=ask.municipality_id, ask=ask.pk)
+    latest: datetime = max([ask.opened_at, *(gone or ())])
+    return latest
 
 
 def _wanted(sought: Sought) -> int:
-    left = Occasion.objects.of(sought.municipality_id).filter(id=sought.slots[0].id)
-    return int(left.values_list(F("wanted") - F("filled"), flat=True).get())
+    (left,) = turns.LEFT.first(town=sought.municipality_id, occasion=sought.slots[0].id)
+    return int(left)
 
 
 def _taken(ask: Ask, posted: datetime) -> frozenset[Step]:
     """The steps that were taken since then."""
-    waves = Wave.objects.of(ask.municipality_id).filter(ask=ask, at__gte=posted)
-    return frozenset(Step(step) for step in waves.values_list("step", flat=True))
+    waves = turns.STEPS.ask(town=ask.municipality_id, ask=ask.pk, since=posted)
+    return frozenset(Step(step) for (step,) in waves)
 
 
 def _load(town: UUID, people: Sequence[UUID]) -> dict[UUID, int]:
-    recent = Errand.objects.of(town).filter(
-        state__in=IN_FORCE, ends_at__gte=clock.now() - LOAD_OVER, helper_id__in=people
-    )
-    return dict(recent.order_by().values_list("helper_id").annotate(Count("id")))
+    return dict(turns.LOAD.ask(town=town, people=people, since=clock.now() - LOAD_OVER))
 
 
 def _prices(town: UUID, people: Sequence[UUID]) -> dict[UUID, float]:
     """What one more question to each is worth elsewhere, as it has fallen since it was noted."""
     now = clock.now()
-    rows = Attention.objects.of(town).filter(person_id__in=people).values_list("person_id", "price", "since")
     return {
         who: float(price_after(price, 0, max((now - since) / wall.MINUTE, 0.0), DEFAULT))
-        for who, price, since in rows
+        for who, price, since in turns.PRICES.ask(town=town, people=people)
     }
 
 
@@ -275,7 +250,7 @@ DEFAULT: Final = policy.Settings(weekly_budget=widening.WEEKLY_BUDGET)
 
 def came_before(found: Situation) -> list[int]:
     """Of a weekly ask: the places in `near` of those who have helped this asker so, and both liked it."""
-    if Step.BEFORE in found.taken or not Series.objects.filter(ask=found.ask).exists():
+    if Step.BEFORE in found.taken or not turns.SERIES.ask(ask=found.ask.pk):
         return []
     met = Errand.objects.of(found.ask.municipality_id).filter(
         asker_id=found.ask.asker_id,

@@ -11,7 +11,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast
 
 from handtag.errands.models import Ask, AskGroup, Errand, Invitation, Offer, Told
-from handtag.errands.queries import eligible
+from handtag.errands.queries.sought import open_occasions
 from handtag.groups.models import Membership
 from handtag.helpers.models import Availability, HelperLanguage, HelperProfile, HelperService
 from handtag.kernel import clock
@@ -117,7 +117,7 @@ def rows(by: Actor, service_ids: Collection[UUID]) -> Rows:
 
 def _dates(by: Actor, service_ids: Collection[UUID]) -> list[Date]:
     now = clock.now()
-    found = eligible.open_occasions(by.tenant, now).filter(
+    found = open_occasions(by.tenant, now).filter(
         starts_at__lt=now + AHEAD,
         ask__state=Ask.State.OPEN,
         ask__service_id__in=service_ids,

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from handtag.errands.actions import asking, closing, errand, meeting, taking_back, words
 from handtag.errands.models import Ask, Errand, Occasion, Offer, Told
-from handtag.errands.queries import eligible, suggesting
+from handtag.errands.queries import suggesting
+from handtag.errands.queries.sought import as_sought
 from handtag.errands.rules.asks import Wish
 from handtag.front.actions.sample.world import Deed, Town, World
 from handtag.front.rules.names import GREETINGS, KNOW, NEEDS, THANKS, WANTED
@@ -148,7 +149,7 @@ def choose(world: World, town: Town, ask_id: UUID) -> None:
 
 def coordinate(world: World, town: Town, ask_id: UUID) -> None:
     """The coordinator asks whoever fits best, who mostly says yes."""
-    sought = eligible.sought(town.municipality.id, ask_id)
+    sought = as_sought(town.municipality.id, ask_id)
     best = suggesting.suggestions(sought, 1) if sought and sought.slots else []
     open_ones = Occasion.objects.of(town.municipality.id).filter(ask_id=ask_id, state="open")
     for occasion_id in open_ones.order_by("starts_at").values_list("id", flat=True):
