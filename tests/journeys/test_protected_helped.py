@@ -146,9 +146,9 @@ def on_the_map(point: list[str]) -> Callable[[Visit], None]:
 
 
 def coarser(point: list[str]) -> list[str]:
-    """Longitude and latitude, to some ten metres."""
+    """Longitude and latitude, to some ten metres, as machines and as people write them."""
     assert all(re.fullmatch(r"\d\d\.\d{5}", number) for number in point), point
-    return [number[:-1] for number in point]
+    return [number[:-1].replace(".", sign) for number in point for sign in ".,"]
 
 
 def the_errand(helper: Visit, name: str) -> str:

@@ -31,6 +31,7 @@ from tests.journeys.walk import pages
 
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
 PLAIN = {"role": "caseworker", "path": "vad"}
+COORDINATE = re.compile(r"\d+[.,]\d+")
 NEVER_THE_SAME = re.compile(r'name="(csrfmiddlewaretoken|submission)" value="[^"]*"|nonce="[^"]*"')
 Ids = dict[str, list[str]]
 
@@ -44,13 +45,17 @@ class Trace:
 
 
 def told(traces: Iterable[Trace], secrets: Collection[str]) -> list[str]:
-    """Each secret that stands in one of the traces, however it is spaced."""
-    return [
-        f"{secret!r}: {trace.where}"
-        for trace in traces
-        for secret in secrets
-        if secret in trace.text or squeezed(secret) in squeezed(trace.text)
-    ]
+    """Each secret that stands in one of the traces, however it is spaced; a coordinate as it is written.
+
+    Squeezed, its six figures stand by chance in any long row of them: a hash, a time.
+    """
+    found = []
+    bare = {each: squeezed(each) for each in secrets if not COORDINATE.fullmatch(each)}
+    for trace in traces:
+        text = squeezed(trace.text)
+        stand = (each in trace.text or (each in bare and bare[each] in text) for each in secrets)
+        found += [f"{each!r}: {trace.where}" for each, there in zip(secrets, stand, strict=True) if there]
+    return found
 
 
 def squeezed(text: str) -> str:
