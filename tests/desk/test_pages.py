@@ -65,8 +65,9 @@ def test_nothing_that_was_typed_stands_in_an_address(town: DeskTown) -> None:
     client = town.browser(town.agent)
     for words in ("Berta Berg", "042-400 04 84", "Okänd Person"):
         answer = client.post(town.path(), {"words": words})
-        assert "Berta" not in answer.get("Location", "")
-        assert "400" not in answer.get("Location", "")
+        where = re.sub(r"[0-9a-f-]{36}", "", answer.get("Location", ""))  # an id may hold any figures
+        assert "Berta" not in where
+        assert "400" not in where
         assert not re.search(r'href="[^"]*(Berta|4000484|Okänd)', answer.text)
 
 
