@@ -32,6 +32,7 @@ def test_what_counts_as_a_question() -> None:
             {"yes_at": NOON - timedelta(days=2)},
             {"declined_at": NOON - timedelta(days=2)},
             {},  # a day without an answer is one
+            {"told_at": NOON - timedelta(hours=3), "declined_at": NOON - timedelta(hours=2)},  # a quick no
             {"told_at": NOON - timedelta(hours=2)},  # hardly asked
             {"told_at": NOON - timedelta(days=200)},  # long ago
             {"wave": 0, "declined_at": NOON},  # said no unasked
@@ -52,9 +53,11 @@ def test_what_counts_as_a_question() -> None:
             municipality=stage.town, ask=filled, person=who, wave=1, told_at=NOON - timedelta(days=2)
         )
         found = answers.asked(stage.town.id, stage.service.id, [who.id])[who.id]
-        assert found.answers == Answers(asked=3, yes=1)
-        assert (found.in_week, found.last) == (5, NOON - timedelta(hours=2))
-        assert answers.share_of_town(stage.town.id, stage.service.id) == pytest.approx((1 + 3) / (3 + 20))
+        assert found.answers == Answers(asked=4, yes=1)
+        assert (found.in_week, found.last) == (6, NOON - timedelta(hours=2))
+        assert answers.share_of_town(stage.town.id, stage.service.id) == pytest.approx((1 + 3) / (3 + 20)), (
+            "as midnight left it"
+        )
         library = Service.objects.of(stage.town.id).get(kind="library")
         another = answers.asked(stage.town.id, library.id, [who.id])[who.id]
         assert another.answers == Answers(), "what they said of shopping says nothing of books"
