@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handtag.errands.models import Told
+from handtag.errands.models import Invitation, Occasion, Told
 from handtag.kernel import clock
 from handtag.outreach.queries import answers
 from handtag.outreach.queries.answers import Answers
@@ -62,3 +62,29 @@ def test_what_counts_as_a_question() -> None:
         another = answers.asked(stage.town.id, library.id, [who.id])[who.id]
         assert another.answers == Answers(), "what they said of shopping says nothing of books"
         assert another.in_week == found.in_week, "but it took their attention"
+
+
+@pytest.mark.django_db
+def test_whom_a_coordinator_has_asked_was_asked_too() -> None:
+    with clock.travelling(NOON):
+        stage = stages.build()
+        stage.helper("leila")
+        who = stage.people["leila"]
+        Told.objects.create(
+            municipality=stage.town,
+            ask=stage.ask("one"),
+            person=who,
+            wave=1,
+            told_at=NOON - timedelta(days=3),
+        )
+        weekly = Occasion.objects.of(stage.town.id).filter(ask=stage.ask("another", dates=2))
+        long_ago = Occasion.objects.of(stage.town.id).filter(ask=stage.ask("third"))
+        for occasion, days in [*((each, 2) for each in weekly), *((each, 8) for each in long_ago)]:
+            sent = NOON - timedelta(days=days)
+            Invitation.objects.create(
+                municipality=stage.town, occasion=occasion, person=who, sent_at=sent, state="declined"
+            )
+        found = answers.asked(stage.town.id, stage.service.id, [who.id])[who.id]
+        assert found.in_week == 2, "one ask is one question, however many dates it has; eight days are past"
+        assert found.last == NOON - timedelta(days=2)
+        assert found.answers == Answers(asked=1), "and no answer to a notice"
