@@ -62,6 +62,7 @@ def test_what_counts_as_a_question() -> None:
         another = answers.asked(stage.town.id, library.id, [who.id])[who.id]
         assert another.answers == Answers(), "what they said of shopping says nothing of books"
         assert another.in_week == found.in_week, "but it took their attention"
+        assert answers.share_of_town(stage.town.id, library.id) == pytest.approx(3 / 20), "nor of the town's"
 
 
 @pytest.mark.django_db
