@@ -128,7 +128,7 @@ def test_what_is_left_and_what_was_tried_since_somebody_could_not_come(stage: St
         Wave.objects.create(municipality=stage.town, ask=ask, number=number, step=step, at=NOON - ago * HOUR)
     Occasion.objects.everywhere().filter(id=date.id).update(filled=1)
     found = now(ask)
-    assert (found.wanted, found.posted, found.taken) == (2, NOON - 2 * HOUR, {Step.RADIUS})
+    assert (found.wanted, found.posted, found.taken) == (2, NOON - 2 * HOUR, frozenset({Step.RADIUS}))
 
 
 def test_who_sleeps_has_no_question_left(stage: Stage) -> None:
@@ -137,9 +137,8 @@ def test_who_sleeps_has_no_question_left(stage: Stage) -> None:
     Preference.objects.create(person=stage.people["asleep"], quiet_from=10, quiet_until=15)
     found = now(stage.ask())
     names = {person.id: name for name, person in stage.people.items()}
-    budget = dict(
-        zip((names[each.person_id] for each in found.near), found.settings.weekly_budget, strict=True)
-    )
+    left = np.asarray(found.settings.weekly_budget, dtype=float).tolist()
+    budget = dict(zip((names[each.person_id] for each in found.near), left, strict=True))
     assert budget["asleep"] == 0 < budget["leila"]
     assert found.ready == 1
     assert found.wakes_at is not None
