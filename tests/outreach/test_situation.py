@@ -131,8 +131,17 @@ def test_what_is_left_and_what_was_tried_since_somebody_could_not_come(stage: St
     assert (found.wanted, found.posted, found.taken) == (2, NOON - 2 * HOUR, frozenset({Step.RADIUS}))
 
 
-def test_who_sleeps_has_no_question_left(stage: Stage) -> None:
+def test_who_sleeps_or_was_asked_enough_is_not_ready(stage: Stage) -> None:
     stage.helper("leila", km=1.0)
+    stage.helper("asked enough", km=1.0)
+    for number in range(3):
+        Told.objects.create(
+            municipality=stage.town,
+            ask=stage.ask(f"asker{number}"),
+            person=stage.people["asked enough"],
+            wave=1,
+            told_at=NOON - DAY,
+        )
     stage.helper("asleep", km=1.0)
     Preference.objects.create(person=stage.people["asleep"], quiet_from=10, quiet_until=15)
     found = now(stage.ask())
