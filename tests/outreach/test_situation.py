@@ -151,3 +151,11 @@ def test_who_sleeps_or_was_asked_enough_is_not_ready(stage: Stage) -> None:
     assert budget["asleep"] == 0 < budget["leila"]
     assert found.ready == 1
     assert found.wakes_at is not None
+
+
+def test_the_first_of_several_dates_is_the_deadline(stage: Stage) -> None:
+    ask = stage.ask(dates=2)
+    first, second = Occasion.objects.of(stage.town.id).filter(ask=ask).order_by("starts_at")
+    found = now(ask)
+    assert [slot.id for slot in found.sought.slots] == [first.id, second.id]
+    assert found.deadline == first.starts_at
