@@ -114,6 +114,17 @@ class TestPage:
             Entry.objects.filter(about_id=town.berta.person, actor_id=town.agent.person).count() == before + 1
         )
 
+    def test_of_a_protected_one_an_officer_says_why_once_and_nothing_is_lost(self, town: DeskTown) -> None:
+        town.protect(town.berta)
+        client, kept = town.browser(town.officer()), 'name="reason" value="Vill ändra"'
+        assert kept not in client.get(self.path(town)).text
+        assert kept in client.post(self.path(town), {"reason": "Vill ändra"}).text
+        page = client.post(self.path(town), sent(town, services=[], reason="Vill ändra")).text
+        assert kept in page
+        assert re.search(r'name="ticks" value="1-morning"[^>]* checked', page)
+        client.post(self.path(town), sent(town, reason="Vill ändra"))
+        assert profile(town.id, town.berta.whose) is not None
+
     def test_sent_twice_is_done_once(self, town: DeskTown) -> None:
         client, said = town.browser(town.agent), sent(town)
         client.post(self.path(town), said)

@@ -227,6 +227,16 @@ def test_an_officer_says_why_before_a_protected_caller(town: DeskTown) -> None:
     assert "Berta Berg" in client.post(path, {"reason": "Ringer om sin fråga"}).text
 
 
+def test_an_officer_files_for_a_protected_caller_and_says_why_once(town: DeskTown) -> None:
+    town.protect(town.berta)
+    client, caller = town.browser(town.officer()), f"{town.berta.person}/"
+    kept = 'name="reason" value="Ringer om sin fråga"'
+    assert kept in client.post(town.path(caller), {"reason": "Ringer om sin fråga"}).text
+    assert kept in client.post(town.path(caller), typed(town, reason="Ringer om sin fråga")).text
+    filed(town, client, caller, reason="Ringer om sin fråga")
+    assert Ask.objects.of(town.id).get().asker_id == town.berta.person
+
+
 @pytest.mark.parametrize("path", ["", "samtal/", "ny/", "{caller}/", "{caller}/lamna-vidare/"])
 def test_only_who_answers_calls(town: DeskTown, neighbour: DeskTown, path: str) -> None:
     there = town.path(path.format(caller=town.berta.person))
