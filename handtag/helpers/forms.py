@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handtag.helpers import rules
 from handtag.kernel import spoken
-from handtag.kernel.tongues import TONGUES
+from handtag.kernel.asked import languages_spoken
 
 PARTS = {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
 HOURS = {"morning": "8–12", "afternoon": "12–17", "evening": "17–21"}
@@ -108,7 +108,7 @@ class WhenForm(forms.Form):
 
     def chosen(self) -> frozenset[rules.Tick]:
         """What is ticked."""
-        return frozenset(read_tick(value) for value in self.cleaned_data["ticks"])
+        return frozenset(rules.read_tick(value) for value in self.cleaned_data["ticks"])
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -128,26 +128,10 @@ def _box(day: int, part: str, ticked: set[str]) -> Box:
     return Box(value, f"id_ticks_{value}", words, value in ticked)
 
 
-def read_tick(value: str) -> rules.Tick:
-    """`0-morning` as a tick."""
-    day, part = value.split("-")
-    return rules.Tick(int(day), part)
-
-
-def write_ticks(ticks: Iterable[rules.Tick]) -> list[str]:
-    """Ticks as the boxes of the table."""
-    return [f"{tick.weekday}-{tick.part}" for tick in ticks]
-
-
 class AmountForm(forms.Form):
     """In which languages, and how much."""
 
-    languages = forms.MultipleChoiceField(
-        label=_("Which languages do you speak?"),
-        choices=list(TONGUES.items()),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one language you speak.")},
-    )
+    languages = languages_spoken()
     most_in_week = forms.TypedChoiceField(
         label=_("How often do you want to help at most?"),
         coerce=int,

@@ -35,6 +35,17 @@ class Tick(NamedTuple):
     part: str
 
 
+def read_tick(value: str) -> Tick:
+    """`0-morning`, as forms have it, as a tick."""
+    day, part = value.split("-")
+    return Tick(int(day), part)
+
+
+def write_ticks(ticks: Iterable[Tick]) -> list[str]:
+    """Ticks as forms have them."""
+    return [f"{tick.weekday}-{tick.part}" for tick in ticks]
+
+
 class Weekly(NamedTuple):
     """A weekly window on a wall clock, in minutes from midnight."""
 

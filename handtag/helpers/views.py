@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handtag.groups import queries as groups
-from handtag.helpers import actions, queries
+from handtag.helpers import actions, queries, rules
 from handtag.helpers.forms import (
     AmountForm,
     PauseForm,
     ServicesForm,
     WhenForm,
     WhereForm,
-    write_ticks,
 )
 from handtag.kernel import clock
 from handtag.kernel.doors import Request, needs, posted, submission
@@ -71,7 +70,7 @@ def helper_when(request: Request, town: str) -> HttpResponseBase:
     profile = _mine(request)
     if profile is None:
         return redirect(STEPS[0], town=town)
-    known = {"any_time": profile.any_time and profile.is_ready, "ticks": write_ticks(profile.ticks)}
+    known = {"any_time": profile.any_time and profile.is_ready, "ticks": rules.write_ticks(profile.ticks)}
     form = WhenForm(posted(request), initial=known)
 
     def deed(said: dict[str, Any]) -> object:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handtag.kernel.tongues import TONGUES
+
 
 class ReasonForm(forms.Form):
     """Why a protected record is opened."""
@@ -12,6 +14,16 @@ class ReasonForm(forms.Form):
         label=_("Why do you need to open it?"),
         help_text=_("It is kept, and the person can read it."),
         error_messages={"required": _("Write why. It is kept.")},
+    )
+
+
+def languages_spoken() -> forms.MultipleChoiceField:
+    """What a helper speaks; one language at least."""
+    return forms.MultipleChoiceField(
+        label=_("Which languages do you speak?"),
+        choices=list(TONGUES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one language you speak.")},
     )
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handtag.helpers import rules
 from handtag.kernel import spoken
+from handtag.kernel.asked import languages_spoken
 from handtag.kernel.picks import offer
-from handtag.kernel.tongues import TONGUES
 
 Choices = Iterable[tuple[str, Any]]
 
@@ -41,12 +41,7 @@ class HelpingForm(forms.Form):
     ticks = forms.MultipleChoiceField(
         label=_("These times suit me"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Which languages do you speak?"),
-        choices=list(TONGUES.items()),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one language you speak.")},
-    )
+    languages = languages_spoken()
     most_in_week = forms.TypedChoiceField(
         label=_("How often do you want to help at most?"), coerce=int, empty_value=None, required=False
     )
@@ -66,14 +61,13 @@ class HelpingForm(forms.Form):
     def wish(self) -> rules.Wish:
         """What the caller has answered."""
         said = self.cleaned_data
-        pairs = (value.split("-") for value in said["ticks"])
         return rules.Wish(
             service_ids=tuple(said["services"]),
             place_id=said["place"],
             reach=said["reach"],
             group_ids=tuple(said["groups"]),
             any_time=said["any_time"],
-            ticks=frozenset(rules.Tick(int(day), part) for day, part in pairs),
+            ticks=frozenset(map(rules.read_tick, said["ticks"])),
             languages=tuple(said["languages"]),
             most_in_week=said["most_in_week"],
         )

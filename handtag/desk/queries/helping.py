@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from handtag.groups import queries as groups
 from handtag.helpers import queries as helpers
+from handtag.helpers import rules
 from handtag.kernel.actor import Actor
 from handtag.kernel.picks import Pick
 from handtag.municipalities.queries import place_choices
@@ -39,7 +40,7 @@ def _known(caller: Actor, joined: list[str]) -> dict[str, Any]:
         "reach": profile.reach,
         "groups": joined,
         "any_time": profile.any_time and profile.is_ready,
-        "ticks": [f"{tick.weekday}-{tick.part}" for tick in profile.ticks],
+        "ticks": rules.write_ticks(profile.ticks),
         "languages": profile.languages,
         "most_in_week": str(profile.most_in_week or ""),
     }
