@@ -37,6 +37,28 @@ def test_an_open_group_takes_one_in_at_once_and_lets_one_go(town: Town) -> None:
     assert queries.of_person(town.id, nils.person) == set()
 
 
+def test_each_sees_how_they_stand_themselves(town: Town) -> None:
+    """Of a group by invitation nobody hears but those who are in it."""
+    nils, eva, odlarna, laget = (
+        town.person("Nils"),
+        town.person("Eva"),
+        group(town),
+        group(town, name="Laget"),
+    )
+    closed = group(town, "invitation", "Sällskapet")
+    join(by=nils, group_id=odlarna.id)
+    Membership.objects.create(
+        municipality=town.municipality, group=closed, person_id=nils.person, state="member"
+    )
+
+    def stands(who: Actor) -> dict[str, str]:
+        made = {odlarna.id, laget.id, closed.id}
+        return {row.name: row.state for row in queries.for_person(who) if row.id in made}
+
+    assert stands(nils) == {"Laget": "", "Odlarna": "member", "Sällskapet": "member"}
+    assert stands(eva) == {"Laget": "", "Odlarna": ""}
+
+
 def test_one_may_be_in_several_groups(town: Town) -> None:
     nils, two = town.person("Nils"), [group(town), group(town, name="Byrådet")]
     for one in two:

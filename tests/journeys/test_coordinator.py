@@ -92,3 +92,15 @@ def test_the_figures_of_the_week_hide_what_is_few(sample: Sample) -> None:
     numbers = [int(cell) for cell in cells if cell.strip().isdecimal()]
     assert any(numbers), "no figures are shown"
     assert not [number for number in numbers if 0 < number < 5], cells
+
+
+def test_on_a_phone_the_ask_stands_first_and_the_queue_a_link_away(sample: Sample) -> None:
+    ask = ask_for(sample.visit("asker"), "library", need="Två deckare")
+    coordinator = sample.visit("coordinator", width=390).go(f"oversikt/fraga/{ask}/")
+    queue = coordinator.page.locator("nav.queue")
+    expect(queue).to_be_hidden()
+    coordinator.page.set_viewport_size({"width": 1280, "height": 900})
+    expect(queue).to_be_visible()
+    coordinator.page.set_viewport_size({"width": 390, "height": 844})
+    coordinator.follow("Overview")
+    expect(queue).to_be_visible()
